@@ -1,0 +1,109 @@
+//! Filters: pixels changed inside a region and nowhere else. One file each, one line in the list below.
+
+mod duotone;
+
+use image::RgbaImage;
+use schemars::{JsonSchema, Schema, schema_for};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use crate::{
+    color::{Color, Ink, Inks},
+    measure::{Length, Page},
+    scene::Needs,
+    seed::Seed,
+};
+
+/// What every filter is. The struct's fields are its parameters: their docs become the manual,
+/// `#[schemars(range(…))]` their ranges, `Default` their defaults.
+pub trait Filter: Serialize + DeserializeOwned + JsonSchema + Default + Clone + std::fmt::Debug {
+    /// The key that an author writes.
+    const NAME: &'static str;
+
+    /// What must be read of the picture before this filter can be drawn.
+    fn needs(&self) -> Needs {
+        Needs::NONE
+    }
+
+    /// Changes straight sRGB RGBA8 pixels in place; never their number. `pixels` is the bounding box
+    /// of the region, whose top left corner lies at `site.origin` on the canvas. Alpha moves with its
+    /// pixel and is otherwise kept.
+    fn apply(&self, pixels: &mut RgbaImage, site: &Site);
+}
+
+/// Where and how a filter works: everything it may depend on besides pixels and parameters.
+#[derive(Clone, Copy, Debug)]
+pub struct Site {
+    pub page: Page,
+    pub inks: Inks,
+    pub seed: Seed,
+    /// Canvas coordinates of the buffer's top left pixel.
+    pub origin: (u32, u32),
+}
+
+impl Site {
+    /// A length in pixels.
+    pub fn px(&self, length: Length) -> f32 {
+        self.page.px(length)
+    }
+
+    /// An ink's colour.
+    pub fn color(&self, ink: Ink) -> Color {
+        self.inks.color(ink)
+    }
+}
+
+/// One filter of the list, as the manual shows it.
+pub struct Kind {
+    pub name: &'static str,
+    pub schema: fn() -> Schema,
+}
+
+macro_rules! filters {
+    ($($module:ident :: $kind:ident),* $(,)?) => {
+        /// Any filter of the list, as templates and plans hold it: `{ halftone = { lpi = 20 } }`.
+        #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+        #[serde(rename_all = "snake_case")]
+        pub enum AnyFilter {
+            $($kind($module::$kind)),*
+        }
+
+        impl AnyFilter {
+            /// What must be read first; see [`Filter::needs`].
+            pub fn needs(&self) -> Needs {
+                match self { $(AnyFilter::$kind(filter) => filter.needs()),* }
+            }
+
+            /// Its name in templates.
+            pub fn name(&self) -> &'static str {
+                match self { $(AnyFilter::$kind(_) => <$module::$kind as Filter>::NAME),* }
+            }
+
+            /// See [`Filter::apply`].
+            pub fn apply(&self, pixels: &mut RgbaImage, site: &Site) {
+                match self { $(AnyFilter::$kind(filter) => filter.apply(pixels, site)),* }
+            }
+
+            /// Reads the parameters of the filter that is called `name`.
+            pub fn read<'de, D: serde::Deserializer<'de>>(name: &str, deserializer: D) -> Option<Result<Self, D::Error>> {
+                match name {
+                    $(<$module::$kind as Filter>::NAME => Some($module::$kind::deserialize(deserializer).map(AnyFilter::$kind)),)*
+                    _ => None,
+                }
+            }
+
+            /// Every filter with its defaults.
+            pub fn all() -> Vec<Self> {
+                vec![$(AnyFilter::$kind(Default::default())),*]
+            }
+        }
+
+        /// All filters, in the order of the manual.
+        pub const KINDS: &[Kind] = &[
+            $(Kind { name: <$module::$kind as Filter>::NAME, schema: || schema_for!($module::$kind) }),*
+        ];
+    };
+}
+
+filters! {
+    duotone::Duotone,
+}

@@ -1,0 +1,31 @@
+//! detourn: reads a picture, writes other words for it, draws them in.
+//!
+//! ```text
+//! Source → Picture → Scene ──┐
+//! Template + Words + Fonts ──┴→ compose → Plan → render → Canvas → encode → Sink
+//! ```
+//!
+//! The modules stand in the order of that flow; each knows only those above it.
+#![forbid(unsafe_code)]
+
+pub mod color;
+pub mod condition;
+pub mod measure;
+pub mod recipe;
+pub mod seed;
+
+pub mod picture;
+pub mod scene;
+
+pub mod filter;
+pub mod region;
+
+pub mod plan;
+pub mod typeset;
+pub mod words;
+
+pub mod template;
+
+pub mod compose;
+pub mod encode;
+pub mod render;
