@@ -1,11 +1,15 @@
 //! Composing: a template meets a scene, and a plan comes out. Never sees pixels.
 
 use crate::{
-    plan::{Plan, Source},
+    layer::{LayerError, backdrop::Backdrop, lower_all, stage::Stage},
+    measure::{Length, Page},
+    picture_layer,
+    plan::{self, Plan, Source},
     recipe::Recipe,
     scene::Scene,
     seed::Seed,
-    template::Sheet,
+    sheet_size::PaperSize,
+    template::{PageSpec, Sheet},
     typeset::fonts::Fonts,
     words::{Lang, Words},
 };
@@ -28,15 +32,88 @@ pub struct Ground<'a> {
 /// Why a template cannot be composed on this picture.
 #[derive(Debug, thiserror::Error)]
 pub enum ComposeError {
-    #[error("layer `{layer}`: {reason}")]
-    Layer { layer: String, reason: String },
+    #[error(transparent)]
+    Layer(#[from] LayerError),
+    #[error("the page: {0}")]
+    Page(String),
 }
+
+/// Pixels an inch where neither picture nor template says.
+const DPI: f32 = 96.0;
 
 /// Decides everything.
 ///
 /// # Errors
 /// When a layer asks for what cannot be: an unknown font, a word that no grammar knows.
 pub fn compose(sheet: &Sheet, ground: Ground<'_>) -> Result<Plan, ComposeError> {
-    let _ = (sheet, ground);
-    Err(ComposeError::Layer { layer: "none".into(), reason: "not yet".into() })
+    let page = page(&sheet.page, &ground)?;
+    let scene = ground.scene;
+    let mut stage = Stage {
+        page,
+        scene,
+        words: ground.words,
+        fonts: ground.fonts,
+        lang: ground.lang,
+        facts: scene.facts(),
+        inks: scene.palette.as_ref().map(|palette| palette.inks).unwrap_or_default(),
+        seed: ground.seed,
+        placed: None,
+        backdrop: Backdrop::new(sheet.page.paper),
+        faces: Vec::new(),
+        said: Vec::new(),
+        notes: Vec::new(),
+    };
+    let mut marks = Vec::new();
+    if !sheet.layer.iter().any(picture_layer::is_in) {
+        marks.extend(picture_layer::whole(&mut stage)?);
+    }
+    marks.extend(lower_all(&sheet.layer, &mut stage)?);
+    let fonts = stage.faces.iter().map(|face| {
+        let face = stage.fonts.get(*face);
+        plan::Font { name: face.name().into(), hash: face.hash().into() }
+    });
+    Ok(Plan {
+        fonts: fonts.collect(),
+        page,
+        paper: sheet.page.paper,
+        inks: stage.inks,
+        pictures: vec![ground.source],
+        recipe: Recipe { words: stage.said, ..ground.recipe },
+        notes: stage.notes,
+        marks,
+    })
+}
+
+/// The page in pixels.
+fn page(spec: &PageSpec, ground: &Ground<'_>) -> Result<Page, ComposeError> {
+    let (w, h) = (ground.scene.width as f32, ground.scene.height as f32);
+    let ratio = match &spec.ratio {
+        Some(text) => parse_ratio(text).ok_or_else(|| ComposeError::Page(format!("`{text}` is no ratio: write \"4:5\"")))?,
+        None => w / h,
+    };
+    let dpi = spec.dpi.unwrap_or(if spec.size.is_some() { 300.0 } else { ground.dpi.unwrap_or(DPI) });
+    let (width, height) = match (&spec.size, spec.width) {
+        (Some(size), _) => {
+            let paper: PaperSize = size.parse().map_err(|e: crate::sheet_size::SizeError| ComposeError::Page(e.to_string()))?;
+            let (pw, ph) = paper.lying_as(w, h);
+            (pw / 25.4 * dpi, ph / 25.4 * dpi)
+        }
+        (None, Some(width)) => (width as f32, width as f32 / ratio),
+        (None, None) if spec.ratio.is_some() => if ratio < w / h { (h * ratio, h) } else { (w, w / ratio) },
+        (None, None) => (w, h),
+    };
+    let mut page = Page { width: 1, height: 1, dpi, bleed: 0 };
+    page.bleed = page.px(spec.bleed.unwrap_or(Length::ZERO)).round() as u32;
+    let side = |px: f32| (px.round() as u32).clamp(1, plan::MAX_SIDE) + 2 * page.bleed;
+    (page.width, page.height) = (side(width), side(height));
+    if u64::from(page.width) * u64::from(page.height) > plan::MAX_PIXELS {
+        return Err(ComposeError::Page(format!("{}×{} pixels are more than can be drawn: lower `dpi`", page.width, page.height)));
+    }
+    Ok(page)
+}
+
+fn parse_ratio(text: &str) -> Option<f32> {
+    let (a, b) = text.split_once(':')?;
+    let (a, b): (f32, f32) = (a.trim().parse().ok()?, b.trim().parse().ok()?);
+    (a > 0.0 && b > 0.0 && a / b < 100.0 && b / a < 100.0).then_some(a / b)
 }

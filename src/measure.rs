@@ -20,6 +20,8 @@ pub enum Length {
 
 impl Length {
     pub const ZERO: Length = Length::Px(0.0);
+    /// The name by which a deserialiser knows that a length is wanted.
+    pub const NAME: &'static str = "Length";
 }
 
 /// The page that a plan is drawn on: canvas pixels, and the trim inside them.
@@ -175,10 +177,13 @@ impl Serialize for Length {
 impl<'de> Deserialize<'de> for Length {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Visitor;
-        impl de::Visitor<'_> for Visitor {
+        impl<'de> de::Visitor<'de> for Visitor {
             type Value = Length;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a length: a fraction of the short side, or \"12px\", \"3mm\", \"9pt\"")
+            }
+            fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Length, D::Error> {
+                deserializer.deserialize_any(self)
             }
             fn visit_f64<E: de::Error>(self, v: f64) -> Result<Length, E> {
                 if v.is_finite() { Ok(Length::Side(v as f32)) } else { Err(E::custom("a length must be finite")) }
@@ -193,7 +198,7 @@ impl<'de> Deserialize<'de> for Length {
                 v.parse().map_err(E::custom)
             }
         }
-        deserializer.deserialize_any(Visitor)
+        deserializer.deserialize_newtype_struct(Length::NAME, Visitor)
     }
 }
 

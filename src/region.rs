@@ -1,13 +1,17 @@
 //! Regions: where a filter may work, as an author says it, and masks: the same in canvas pixels.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use std::{borrow::Cow, fmt};
 
-use crate::measure::Length;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{self, IntoDeserializer},
+};
+
+use crate::{measure::Length, scene::Needs};
 
 /// Where, as an author says it. Written as one name (`"quiet"`) or as a table.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Region {
     /// What belongs to it; everything when not said.
     pub include: Vec<Area>,
@@ -22,6 +26,72 @@ pub struct Region {
 impl Default for Region {
     fn default() -> Self {
         Region { include: vec![Area::All], exclude: Vec::new(), grow: Length::ZERO, feather: Length::ZERO }
+    }
+}
+
+impl Region {
+    /// What must be read to know where it is.
+    pub fn needs(&self) -> Needs {
+        let quiet = self.include.iter().chain(&self.exclude).any(|area| *area == Area::Quiet);
+        if quiet { Needs::QUIET } else { Needs::NONE }
+    }
+}
+
+/// The table form; see [`Region`].
+#[derive(Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+struct Table {
+    /// What belongs to it; everything when not said.
+    include: Vec<Area>,
+    /// What is taken away again.
+    exclude: Vec<Area>,
+    /// How far the edge is pushed outward (inward when negative).
+    grow: Length,
+    /// How softly it ends: the width of the ramp, which lies inside the edge.
+    feather: Length,
+}
+
+impl Default for Table {
+    fn default() -> Self {
+        Table { include: vec![Area::All], exclude: Vec::new(), grow: Length::ZERO, feather: Length::ZERO }
+    }
+}
+
+impl<'de> Deserialize<'de> for Region {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+
+        impl<'de> de::Visitor<'de> for Visitor {
+            type Value = Region;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a region: `all`, `ground`, `quiet`, or a table with include, exclude, grow, feather")
+            }
+
+            fn visit_str<E: de::Error>(self, name: &str) -> Result<Region, E> {
+                let area = Area::deserialize(name.into_deserializer())?;
+                Ok(Region { include: vec![area], ..Region::default() })
+            }
+
+            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Region, A::Error> {
+                let table = Table::deserialize(de::value::MapAccessDeserializer::new(map))?;
+                let Table { include, exclude, grow, feather } = table;
+                Ok(Region { include, exclude, grow, feather })
+            }
+        }
+
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+impl JsonSchema for Region {
+    fn schema_name() -> Cow<'static, str> {
+        "Region".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let (name, table) = (generator.subschema_for::<Area>(), generator.subschema_for::<Table>());
+        json_schema!({ "anyOf": [name, table], "description": "where: `all`, `ground`, `quiet`, or a table" })
     }
 }
 

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use crate::{
     color::{Color, Ink, Inks},
     measure::{Length, Page},
+    ranges,
     scene::Needs,
     seed::Seed,
 };
@@ -89,6 +90,14 @@ macro_rules! filters {
                     $(<$module::$kind as Filter>::NAME => Some($module::$kind::deserialize(deserializer).map(AnyFilter::$kind)),)*
                     _ => None,
                 }
+            }
+
+            /// Whether every parameter lies in its range.
+            ///
+            /// # Errors
+            /// Names the parameter and its range.
+            pub fn check(&self) -> Result<(), String> {
+                match self { $(AnyFilter::$kind(filter) => ranges::check(filter)),* }
             }
 
             /// Every filter with its defaults.

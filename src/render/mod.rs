@@ -1,10 +1,25 @@
 //! Rendering: a plan becomes pixels. It clips, it never decides.
 
+mod blend;
+mod blur;
+mod filter;
+mod glyphs;
+mod group;
+mod mask;
+mod paint;
+mod picture;
+mod shape;
+
 use std::sync::Arc;
 
-use image::RgbaImage;
+use image::{Rgba, RgbaImage};
 
-use crate::{measure::Page, picture::Picture, plan::Plan, typeset::fonts::Fonts};
+use crate::{
+    measure::Page,
+    picture::Picture,
+    plan::{Mark, Plan},
+    typeset::fonts::Fonts,
+};
 
 /// Pixels in work: straight sRGB RGBA8.
 pub struct Canvas {
@@ -14,9 +29,85 @@ pub struct Canvas {
     pub lettered: bool,
 }
 
-/// Draws a plan. `pictures` are those that the plan names, in its order; one that is not shared is
-/// drawn upon rather than copied.
-pub fn render(plan: &Plan, pictures: Vec<Arc<Picture>>, fonts: &Fonts) -> Canvas {
-    let _ = (pictures, fonts);
-    Canvas { pixels: RgbaImage::new(plan.page.width, plan.page.height), page: plan.page, lettered: false }
+/// Draws a plan that [`Plan::check`] has passed. `pictures` are those that the plan names, in its order;
+/// one that is not shared is drawn upon rather than copied.
+pub fn render(plan: &Plan, mut pictures: Vec<Arc<Picture>>, fonts: &Fonts) -> Canvas {
+    let (mut pixels, rest) = first(plan, &mut pictures);
+    let faces = plan.fonts.iter().map(|font| fonts.find(&font.name)).collect();
+    let studio = Studio { plan, pictures: &pictures, fonts, faces };
+    studio.draw(&mut pixels, rest);
+    if let Some(paper) = plan.paper {
+        paint::flatten(&mut pixels, paper);
+    }
+    Canvas { pixels, page: plan.page, lettered: lettered(&plan.marks) }
+}
+
+/// The canvas to begin with, and the marks that are left: a picture that covers the page as it is
+/// becomes the canvas itself.
+fn first<'p>(plan: &'p Plan, pictures: &mut [Arc<Picture>]) -> (RgbaImage, &'p [Mark]) {
+    let page = plan.page.canvas();
+    if let [Mark::Picture(mark), rest @ ..] = &plan.marks[..] {
+        let again = rest.iter().any(|mark| names(mark, mark_index(&plan.marks[0])));
+        if let Some(picture) = pictures.get_mut(mark.index) {
+            let (w, h) = picture.pixels.dimensions();
+            if mark.from == page && mark.to == page && (w, h) == (plan.page.width, plan.page.height) {
+                let pixels = match Arc::get_mut(picture) {
+                    Some(own) if !again => std::mem::take(&mut own.pixels),
+                    _ => picture.pixels.clone(),
+                };
+                return (pixels, rest);
+            }
+        }
+    }
+    (RgbaImage::from_pixel(plan.page.width, plan.page.height, Rgba([0; 4])), &plan.marks)
+}
+
+fn mark_index(mark: &Mark) -> Option<usize> {
+    if let Mark::Picture(mark) = mark { Some(mark.index) } else { None }
+}
+
+fn names(mark: &Mark, index: Option<usize>) -> bool {
+    match mark {
+        Mark::Group(group) => group.marks.iter().any(|mark| names(mark, index)),
+        other => mark_index(other).is_some() && mark_index(other) == index,
+    }
+}
+
+fn lettered(marks: &[Mark]) -> bool {
+    marks.iter().any(|mark| match mark {
+        Mark::Glyphs(_) | Mark::Shape(_) => true,
+        Mark::Group(group) => lettered(&group.marks),
+        Mark::Picture(_) | Mark::Filter(_) => false,
+    })
+}
+
+/// What marks are drawn with.
+struct Studio<'a> {
+    plan: &'a Plan,
+    pictures: &'a [Arc<Picture>],
+    fonts: &'a Fonts,
+    /// The plan's fonts; one that is missing draws nothing.
+    faces: Vec<Option<usize>>,
+}
+
+impl Studio<'_> {
+    fn draw(&self, pixels: &mut RgbaImage, marks: &[Mark]) {
+        for mark in marks {
+            match mark {
+                Mark::Picture(mark) => {
+                    if let Some(picture) = self.pictures.get(mark.index) {
+                        picture::draw(pixels, mark, picture);
+                    }
+                }
+                Mark::Shape(mark) => shape::draw(pixels, mark),
+                Mark::Glyphs(mark) => {
+                    if let Some(Some(face)) = self.faces.get(mark.font) {
+                        glyphs::draw(pixels, mark, self.fonts.get(*face));
+                    }
+                }
+                Mark::Filter(mark) => filter::draw(pixels, mark, self.plan.page, self.plan.inks),
+                Mark::Group(mark) => group::draw(pixels, mark, |layer, marks| self.draw(layer, marks)),
+            }
+        }
+    }
 }

@@ -1,10 +1,26 @@
 //! Templates: what an author wrote in TOML, and what it becomes for one picture.
 
+mod access;
+mod builtin;
+mod error;
+mod node;
+mod roll;
+mod sheet;
+
+use serde::Deserialize;
+
 use crate::{
     condition::{Condition, Facts},
-    scene::Needs,
     seed::Seed,
+    template::{
+        node::{Entry, Node, Span, Value},
+        roll::{Chance, Roll},
+    },
 };
+
+pub use builtin::{builtin, builtins};
+pub use error::{TemplateError, hint};
+pub use sheet::{PageSpec, Sheet};
 
 /// A template as written, with its bases laid under it.
 #[derive(Clone, Debug)]
@@ -15,17 +31,15 @@ pub struct Template {
     pub summary: String,
     /// The kind of picture that it suits, for casting.
     pub suits: Option<Condition>,
-    /// Every source text that it was made of, bases first, with its name.
+    /// How often it is cast beside the others that suit.
+    pub weight: f32,
+    /// Every source text that it was made of, its own first, then its base, then that one's.
     pub sources: Vec<(String, String)>,
+    root: Node,
 }
 
-/// A template with every range, choice and parameter resolved for one picture.
-pub struct Sheet {}
-
-/// What is wrong with a template: rendered with the source line and a caret when shown.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct TemplateError(pub String);
+/// More alternatives than this at one place are tried in turn only up to here.
+const BRANCHES: usize = 64;
 
 impl Template {
     /// Reads a template. `load` finds the text of a base that it extends, by name.
@@ -33,19 +47,15 @@ impl Template {
     /// # Errors
     /// Syntax, unknown keys, wrong kinds of value, values out of range: every alternative is tried.
     pub fn parse(name: &str, text: &str, load: &dyn Fn(&str) -> Option<String>) -> Result<Self, TemplateError> {
-        let _ = load;
-        Ok(Template {
-            name: name.into(),
-            summary: String::new(),
-            suits: None,
-            sources: vec![(name.into(), text.into())],
-        })
-    }
-
-    /// A template that comes with the program.
-    pub fn builtin(name: &str) -> Option<&'static Template> {
-        let _ = name;
-        None
+        let mut sources = Vec::new();
+        let root = load_chain(name, text, load, &mut sources).map_err(|error| error.with_sources(&sources))?;
+        let mut template =
+            Template { name: name.into(), summary: String::new(), suits: None, weight: 1.0, sources, root };
+        let sheet = template.check()?;
+        template.summary = sheet.summary;
+        template.suits = sheet.suits;
+        template.weight = sheet.weight.unwrap_or(1.0);
+        Ok(template)
     }
 
     /// The same template with parameters set: `key=value`.
@@ -53,8 +63,35 @@ impl Template {
     /// # Errors
     /// When there is no such parameter (with a suggestion) or the value does not suit it.
     pub fn with(&self, settings: &[String]) -> Result<Self, TemplateError> {
-        let _ = settings;
-        Ok(self.clone())
+        let mut template = self.clone();
+        for setting in settings {
+            let (key, value) = setting.split_once('=').ok_or_else(|| TemplateError::new(format!("`{setting}` sets nothing: write key=value")))?;
+            let known: Vec<&str> = self.params().map(|(key, _)| key).collect();
+            if !known.contains(&key) {
+                let none = if known.is_empty() { format!(": `{}` has none", self.name) } else { hint(key, &known) };
+                return Err(TemplateError::new(format!("unknown parameter `{key}`{none}")));
+            }
+            let source = template.sources.len();
+            template.sources.push((format!("--set {key}"), value.into()));
+            let node = Node::parse_setting(value, source);
+            let param = Entry { key: key.into(), key_span: node.span, node };
+            let params = Entry { key: "params".into(), key_span: Span::default(), node: Node { span: Span::default(), value: Value::Table(vec![param]) } };
+            template.root.lay(Node { span: Span::default(), value: Value::Table(vec![params]) });
+        }
+        template.check()?;
+        // What was set belongs to the recipe's settings, not to its texts.
+        template.sources.truncate(self.sources.len());
+        Ok(template)
+    }
+
+    /// The parameters and their defaults as written.
+    pub fn params(&self) -> impl Iterator<Item = (&str, String)> {
+        let entries = self.root.get("params").map_or(&[][..], Node::entries);
+        entries.iter().map(|entry| {
+            let span = entry.node.span;
+            let text = self.sources.get(span.source).and_then(|(_, text)| text.get(span.start..span.end));
+            (entry.key.as_str(), text.unwrap_or_default().to_string())
+        })
     }
 
     /// Resolves everything by the picture's seed.
@@ -62,25 +99,62 @@ impl Template {
     /// # Errors
     /// As for [`Template::parse`].
     pub fn roll(&self, seed: Seed) -> Result<Sheet, TemplateError> {
-        let _ = seed;
-        Ok(Sheet {})
+        self.settle(Chance::Seed(seed.at("template"))).map_err(|error| error.with_sources(&self.sources))
+    }
+
+    fn settle(&self, chance: Chance) -> Result<Sheet, TemplateError> {
+        let none = Node { value: Value::Table(Vec::new()), span: Span::default() };
+        Sheet::deserialize(Roll::new(&self.root, self.root.get("params").unwrap_or(&none), chance))
+    }
+
+    /// Tries every alternative of every choice and both ends of every range.
+    fn check(&self) -> Result<Sheet, TemplateError> {
+        let most = longest_choice(&self.root).clamp(2, BRANCHES);
+        let sheets = (0..most).map(|n| self.settle(Chance::Branch(n)));
+        let first = sheets.reduce(|first, next| first.and_then(|first| next.map(|_| first)));
+        first.expect("two branches at least").map_err(|error| error.with_sources(&self.sources))
     }
 }
 
-impl Sheet {
-    /// What must be read of the picture.
-    pub fn needs(&self) -> Needs {
-        Needs::NONE
+fn longest_choice(node: &Node) -> usize {
+    let own = node.get("any").map_or(0, |any| any.items().len());
+    let below = node.items().iter().chain(node.entries().iter().map(|e| &e.node)).map(longest_choice).max();
+    own.max(below.unwrap_or(0))
+}
+
+fn load_chain(
+    name: &str,
+    text: &str,
+    load: &dyn Fn(&str) -> Option<String>,
+    sources: &mut Vec<(String, String)>,
+) -> Result<Node, TemplateError> {
+    let source = sources.len();
+    sources.push((name.into(), text.into()));
+    let own = Node::parse(text, source)?;
+    let Some(extends) = own.get("extends") else { return Ok(own) };
+    let base = extends.as_str().ok_or_else(|| TemplateError::at("`extends` names one template", extends.span))?;
+    if sources.iter().any(|(name, _)| name == base) {
+        return Err(TemplateError::at(format!("`{base}` leads back to itself"), extends.span));
     }
+    let text = load(base).ok_or_else(|| {
+        let known: Vec<&str> = builtin::NAMES.iter().map(|(name, _)| *name).collect();
+        TemplateError::at(format!("no template is called `{base}`{}", hint(base, &known)), extends.span)
+    })?;
+    let mut node = load_chain(base, &text, load, sources)?;
+    node.lay(own);
+    Ok(node)
 }
 
-/// The built-in templates, by name.
-pub fn builtins() -> &'static [Template] {
-    &[]
-}
-
-/// Chooses the template for a picture among those whose `suits` holds, by seed; the first when none does.
+/// Chooses the template for a picture among those whose `suits` holds, by weight and seed; the first
+/// when none does.
 pub fn cast<'a>(templates: &'a [Template], facts: &Facts, seed: Seed) -> Option<&'a Template> {
-    let suitable: Vec<_> = templates.iter().filter(|t| t.suits.as_ref().is_none_or(|c| c.holds(facts))).collect();
-    seed.at("cast").dice().pick(&suitable).copied().or(templates.first())
+    let suits = |t: &&Template| t.weight > 0.0 && t.suits.as_ref().is_none_or(|c| c.holds(facts));
+    let suitable: Vec<&Template> = templates.iter().filter(suits).collect();
+    let total: f32 = suitable.iter().map(|t| t.weight).sum();
+    let mut fall = seed.at("cast").dice().between(0.0, total);
+    let cast = suitable.iter().find(|t| {
+        fall -= t.weight;
+        fall < 0.0
+    });
+    cast.or(suitable.last()).copied().or(templates.first())
 }

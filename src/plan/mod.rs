@@ -1,5 +1,7 @@
 //! The plan: everything decided. What `compose` makes, `render` draws, and a person may edit between.
 
+mod check;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +13,8 @@ use crate::{
     region::Mask,
     seed::Seed,
 };
+
+pub use check::{MAX_PIXELS, MAX_SIDE, PlanError};
 
 /// A picture that can be drawn with no further decision.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -85,7 +89,7 @@ pub struct PictureMark {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ShapeMark {
-    /// Closed outlines as SVG-like path data in canvas pixels: `M x y L x y Q x y x y C … Z`.
+    /// Closed outlines, filled by the non-zero rule.
     pub outline: Vec<Segment>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fill: Option<Color>,

@@ -1,0 +1,264 @@
+//! Layers: what an author may stack. One file a kind, one line in the list below; all lower to marks.
+
+mod group;
+mod lettering;
+mod panel;
+mod picture;
+mod place;
+mod rule;
+mod shape;
+mod text;
+
+pub mod backdrop;
+pub mod contrast;
+pub mod outline;
+pub mod stage;
+
+use std::{borrow::Cow, fmt};
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema, schema_for};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{self, DeserializeOwned, DeserializeSeed, MapAccess},
+};
+
+use crate::{
+    condition::Condition,
+    filter::{self, AnyFilter, Kind},
+    layer::stage::Stage,
+    plan::{Blend, FilterMark, GroupMark, Mark},
+    ranges,
+    region::{Mask, Region},
+    scene::{self, Needs},
+};
+
+pub use group::lower_all;
+pub use place::Place;
+
+/// What every kind of layer is. The struct's fields are what an author may write.
+pub trait Lower: Serialize + DeserializeOwned + JsonSchema + Default + Clone + fmt::Debug {
+    /// The key that an author writes.
+    const NAME: &'static str;
+
+    /// What must be read of the picture before it can be composed.
+    fn needs(&self) -> Needs;
+
+    /// Decides everything and gives marks in absolute canvas pixels.
+    ///
+    /// # Errors
+    /// When what is asked for cannot be: an unknown face, an unknown symbol.
+    fn lower(&self, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError>;
+}
+
+/// Why a layer cannot be composed.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct LayerError(pub String);
+
+/// One layer of a template: a kind, and what may be said of any kind.
+#[derive(Clone, Debug)]
+pub struct Layer {
+    pub name: Option<String>,
+    pub when: Option<Condition>,
+    /// Where a filter works; where anything else shows.
+    pub region: Option<Region>,
+    pub opacity: f32,
+    pub blend: Blend,
+    pub kind: AnyLayer,
+}
+
+macro_rules! layers {
+    ($($module:ident :: $kind:ident),* $(,)?) => {
+        /// A layer of any kind.
+        #[derive(Clone, Debug)]
+        pub enum AnyLayer {
+            $($kind($module::$kind),)*
+            Filter(AnyFilter),
+        }
+
+        impl AnyLayer {
+            /// The key that an author writes.
+            pub fn name(&self) -> &'static str {
+                match self {
+                    $(AnyLayer::$kind(_) => <$module::$kind as Lower>::NAME,)*
+                    AnyLayer::Filter(filter) => filter.name(),
+                }
+            }
+
+            fn needs(&self) -> Needs {
+                match self {
+                    $(AnyLayer::$kind(layer) => layer.needs(),)*
+                    AnyLayer::Filter(filter) => filter.needs(),
+                }
+            }
+
+            fn read<'de, D: Deserializer<'de>>(name: &'static str, deserializer: D) -> Result<Self, D::Error> {
+                match name {
+                    $(<$module::$kind as Lower>::NAME =>
+                        checked($module::$kind::deserialize(deserializer)?).map(AnyLayer::$kind),)*
+                    _ => match AnyFilter::read(name, deserializer) {
+                        Some(filter) => {
+                            let filter = filter?;
+                            filter.check().map_err(de::Error::custom)?;
+                            Ok(AnyLayer::Filter(filter))
+                        }
+                        None => Err(de::Error::custom("no such kind of layer")),
+                    },
+                }
+            }
+
+            fn lower(&self, layer: &Layer, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
+                match self {
+                    $(AnyLayer::$kind(kind) => kind.lower(stage),)*
+                    AnyLayer::Filter(filter) => lower_filter(filter, layer, stage),
+                }
+            }
+        }
+
+        /// All kinds of layer but the filters, in the order of the manual.
+        pub const KINDS: &[Kind] = &[
+            $(Kind { name: <$module::$kind as Lower>::NAME, schema: || schema_for!($module::$kind) }),*
+        ];
+    };
+}
+
+layers! {
+    picture::Picture,
+    text::Text,
+    panel::Panel,
+    shape::Shape,
+    rule::Rule,
+    group::Group,
+}
+
+fn checked<T: Serialize + JsonSchema + 'static, E: de::Error>(value: T) -> Result<T, E> {
+    ranges::check(&value).map_err(E::custom)?;
+    Ok(value)
+}
+
+fn lower_filter(filter: &AnyFilter, layer: &Layer, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
+    let mask = layer.region.as_ref().map_or_else(Mask::default, |region| stage.mask(region));
+    stage.backdrop.unknown(&mask);
+    let mark = FilterMark { seed: stage.seed, mask, opacity: layer.opacity, filter: filter.clone() };
+    Ok(vec![Mark::Filter(mark)])
+}
+
+impl Layer {
+    /// What must be read of the picture.
+    pub fn needs(&self) -> Needs {
+        let region = self.region.as_ref().map_or(Needs::NONE, Region::needs);
+        let facts = self.when.iter().flat_map(Condition::facts).filter_map(scene::facts::needs);
+        facts.fold(self.kind.needs() | region, |needs, fact| needs | fact)
+    }
+
+    /// The marks that it comes to; none when its condition does not hold.
+    ///
+    /// # Errors
+    /// As for [`Lower::lower`].
+    pub fn lower(&self, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
+        if self.when.as_ref().is_some_and(|when| !when.holds(&stage.facts)) {
+            return Ok(Vec::new());
+        }
+        let marks = self.kind.lower(self, stage)?;
+        let plain = self.opacity >= 1.0 && self.blend == Blend::Normal && self.region.is_none();
+        if plain || marks.is_empty() || matches!(self.kind, AnyLayer::Filter(_)) {
+            return Ok(marks);
+        }
+        let clip = self.region.as_ref().map(|region| stage.mask(region));
+        stage.backdrop.unknown(clip.as_ref().unwrap_or(&Mask::default()));
+        Ok(vec![Mark::Group(GroupMark { opacity: self.opacity, blend: self.blend, clip, marks })])
+    }
+}
+
+const COMMON: [&str; 5] = ["name", "when", "region", "opacity", "blend"];
+
+fn keys() -> &'static [&'static str] {
+    static KEYS: std::sync::LazyLock<Vec<&'static str>> = std::sync::LazyLock::new(|| {
+        KINDS.iter().chain(filter::KINDS).map(|kind| kind.name).chain(COMMON).collect()
+    });
+    &KEYS
+}
+
+/// A key of a layer: refused here, where the deserialiser still knows its place.
+struct Key(&'static str);
+
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<'de, str>::deserialize(deserializer)?;
+        let key = keys().iter().find(|key| **key == text);
+        key.map(|key| Key(key)).ok_or_else(|| de::Error::unknown_field(&text, keys()))
+    }
+}
+
+struct KindSeed(&'static str);
+
+impl<'de> DeserializeSeed<'de> for KindSeed {
+    type Value = AnyLayer;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<AnyLayer, D::Error> {
+        AnyLayer::read(self.0, deserializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Layer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+
+        impl<'de> de::Visitor<'de> for Visitor {
+            type Value = Layer;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a layer: a table with one key that says what it is, such as `text` or `halftone`")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Layer, A::Error> {
+                let (mut name, mut when, mut region, mut opacity, mut blend) = (None, None, None, 1.0f32, Blend::Normal);
+                let mut kind: Option<AnyLayer> = None;
+                while let Some(Key(key)) = map.next_key()? {
+                    match key {
+                        "name" => name = map.next_value()?,
+                        "when" => when = map.next_value()?,
+                        "region" => region = map.next_value()?,
+                        "opacity" => opacity = map.next_value()?,
+                        "blend" => blend = map.next_value()?,
+                        _ => {
+                            if let Some(first) = &kind {
+                                let two = format!("`{key}` stands beside `{}`: a layer is one thing", first.name());
+                                return Err(de::Error::custom(two));
+                            }
+                            kind = Some(map.next_value_seed(KindSeed(key))?);
+                        }
+                    }
+                }
+                if !(0.0..=1.0).contains(&opacity) {
+                    return Err(de::Error::custom(format!("`opacity` is {opacity}: it goes from 0 to 1")));
+                }
+                let kind = kind.ok_or_else(|| de::Error::custom("a layer needs one key that says what it is: `text`, `halftone`, …"))?;
+                Ok(Layer { name, when, region, opacity, blend, kind })
+            }
+        }
+
+        deserializer.deserialize_map(Visitor)
+    }
+}
+
+impl JsonSchema for Layer {
+    fn schema_name() -> Cow<'static, str> {
+        "Layer".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut properties = serde_json::Map::new();
+        for kind in KINDS.iter().chain(filter::KINDS) {
+            // A group holds layers: naming it again here would not end.
+            let schema = if kind.name == group::Group::NAME { generator.subschema_for::<group::Group>() } else { (kind.schema)() };
+            properties.insert(kind.name.into(), schema.into());
+        }
+        properties.insert("name".into(), json_schema!({ "type": "string" }).into());
+        properties.insert("when".into(), json_schema!({ "type": "string", "description": "a condition on the scene: `tall and not dark`" }).into());
+        properties.insert("region".into(), generator.subschema_for::<Region>().into());
+        properties.insert("opacity".into(), json_schema!({ "type": "number", "minimum": 0, "maximum": 1 }).into());
+        properties.insert("blend".into(), generator.subschema_for::<Blend>().into());
+        json_schema!({ "type": "object", "properties": properties, "additionalProperties": false })
+    }
+}

@@ -1,0 +1,75 @@
+//! A box: a rectangle of one ink, with a border if wanted.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    color::{Color, Ink},
+    layer::{LayerError, Lower, Place, outline, stage::Stage},
+    measure::Length,
+    plan::{Mark, ShapeMark, Stroke},
+    scene::Needs,
+};
+
+/// A rectangle: a bar under a caption, a card, a masthead's ground.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Panel {
+    /// Where it goes.
+    pub place: Place,
+    /// What it is filled with; `transparent` for a frame alone.
+    pub ink: Ink,
+    /// The ink of its border.
+    pub border: Option<Ink>,
+    /// How thick the border is; it lies inside the box.
+    #[schemars(extend("minimum" = 0.0))]
+    pub thickness: Length,
+    /// The radius of its corners.
+    #[schemars(extend("minimum" = 0.0))]
+    pub round: Length,
+    /// Degrees that it is turned by, clockwise.
+    #[schemars(range(min = -180.0, max = 180.0))]
+    pub tilt: f32,
+}
+
+impl Default for Panel {
+    fn default() -> Self {
+        Panel {
+            place: Place::Bottom,
+            ink: Color::WHITE.into(),
+            border: None,
+            thickness: Length::Side(0.006),
+            round: Length::ZERO,
+            tilt: 0.0,
+        }
+    }
+}
+
+impl Lower for Panel {
+    const NAME: &'static str = "box";
+
+    fn needs(&self) -> Needs {
+        let palette = self.ink.needs_palette() || self.border.is_some_and(Ink::needs_palette);
+        self.place.needs() | if palette { Needs::PALETTE } else { Needs::NONE }
+    }
+
+    fn lower(&self, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
+        let rect = self.place.rect(stage);
+        let (round, thickness) = (stage.page.px(self.round), stage.page.px(self.thickness));
+        let turn = outline::tilt(&rect, self.tilt);
+        let ink = stage.inks.color(self.ink);
+        let mut marks = Vec::new();
+        if ink.a > 0 {
+            let path = outline::mapped(&outline::rect(&rect, round), &turn);
+            marks.push(Mark::Shape(ShapeMark { outline: path, fill: Some(ink), stroke: None }));
+            let sure = outline::corners(&rect.grown(-round * 0.3)).map(|corner| outline::map(&turn, corner));
+            stage.backdrop.fill(sure.to_vec(), ink);
+        }
+        if let Some(border) = self.border.filter(|_| thickness > 0.0) {
+            let path = outline::rect(&rect.grown(-thickness / 2.0), (round - thickness / 2.0).max(0.0));
+            let stroke = Stroke { ink: stage.inks.color(border), width: outline::hundredth(thickness) };
+            marks.push(Mark::Shape(ShapeMark { outline: outline::mapped(&path, &turn), fill: None, stroke: Some(stroke) }));
+        }
+        Ok(marks)
+    }
+}

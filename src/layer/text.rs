@@ -1,0 +1,270 @@
+//! Text: words set as large as their place allows, legible on whatever lies below.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    color::{Color, Ink},
+    layer::{
+        LayerError, Lower, Place,
+        contrast::{self, Means},
+        lettering,
+        stage::Stage,
+    },
+    measure::Length,
+    plan::Mark,
+    scene::Needs,
+    template::hint,
+    typeset::{Align, Case, Setting, Space, Style, Valign, fit},
+};
+
+/// Words, set in a face, fitted to a place.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Text {
+    /// What it says; `#symbol#` is written anew for each picture (`detourn list words`).
+    pub say: String,
+    /// The box that it fills.
+    pub place: Place,
+    /// The face (`detourn list fonts`). What it lacks is taken from others.
+    pub font: String,
+    /// The largest size, per em.
+    #[schemars(extend("minimum" = 0.0))]
+    pub size: Length,
+    /// The smallest legible size, per em; smaller text is set all the same and reported.
+    #[schemars(extend("minimum" = 0.0))]
+    pub legible: Length,
+    /// The largest number of lines; 0 for any.
+    pub lines: u32,
+    /// Distance of baselines in ems; more where ink would touch.
+    #[schemars(range(min = 0.5, max = 4.0))]
+    pub leading: f32,
+    /// Space added between letters, in ems.
+    #[schemars(range(min = -0.2, max = 2.0))]
+    pub tracking: f32,
+    pub align: Align,
+    pub valign: Valign,
+    pub case: Case,
+    /// The colour of the letters; chosen to be read when not said.
+    pub ink: Option<Ink>,
+    /// An outline round the letters.
+    pub stroke: Option<Outline>,
+    /// A shadow below the letters.
+    pub shadow: Option<Shadow>,
+    /// A box behind the text.
+    pub back: Option<Back>,
+    /// Letters cut out of the box, so that the picture shows through them; needs `back`.
+    pub knockout: bool,
+    /// Degrees that it is turned by, clockwise.
+    #[schemars(range(min = -180.0, max = 180.0))]
+    pub tilt: f32,
+    /// How the text may be made legible where it is not, in order of preference.
+    pub contrast: Option<Vec<Means>>,
+}
+
+/// An outline round letters.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Outline {
+    /// Black or white, whichever the letters need, when not said.
+    pub ink: Option<Ink>,
+    /// How far it reaches out of the letters, in ems.
+    #[schemars(range(min = 0.0, max = 0.5))]
+    pub width: f32,
+}
+
+/// A shadow of the letters.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Shadow {
+    pub ink: Ink,
+    /// To the right, in ems.
+    pub x: f32,
+    /// Down, in ems.
+    pub y: f32,
+    /// How soft it is, in ems; 0 for a second hard printing.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub blur: f32,
+}
+
+/// A box behind text.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Back {
+    /// Black or white, whichever the letters need, when not said.
+    pub ink: Option<Ink>,
+    /// How far it reaches past the ink, in ems.
+    #[schemars(range(min = 0.0, max = 2.0))]
+    pub pad: f32,
+    /// A strip behind each line rather than one box behind all.
+    pub strips: bool,
+    /// The radius of its corners, in ems.
+    #[schemars(range(min = 0.0, max = 2.0))]
+    pub round: f32,
+    /// The ink of a thin border.
+    pub border: Option<Ink>,
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Text {
+            say: "#caption#".into(),
+            place: Place::Bottom,
+            font: "Anton".into(),
+            size: Length::Side(1.0),
+            legible: Length::Side(0.016),
+            lines: 0,
+            leading: 1.1,
+            tracking: 0.0,
+            align: Align::Center,
+            valign: Valign::Middle,
+            case: Case::AsIs,
+            ink: None,
+            stroke: None,
+            shadow: None,
+            back: None,
+            knockout: false,
+            tilt: 0.0,
+            contrast: None,
+        }
+    }
+}
+
+impl Default for Outline {
+    fn default() -> Self {
+        Outline { ink: None, width: 0.05 }
+    }
+}
+
+impl Default for Shadow {
+    fn default() -> Self {
+        Shadow { ink: Color::BLACK.into(), x: 0.05, y: 0.05, blur: 0.0 }
+    }
+}
+
+impl Default for Back {
+    fn default() -> Self {
+        Back { ink: None, pad: 0.3, strips: false, round: 0.0, border: None }
+    }
+}
+
+/// How many wordings are tried before one that does not fit is set too small.
+const TRIES: u32 = 12;
+
+impl Lower for Text {
+    const NAME: &'static str = "text";
+
+    fn needs(&self) -> Needs {
+        let inks = [self.ink, self.stroke.and_then(|s| s.ink), self.back.and_then(|b| b.ink), self.shadow.map(|s| s.ink)];
+        let palette = inks.into_iter().flatten().any(Ink::needs_palette) || (self.ink.is_none() && !self.is_safe());
+        self.place.needs()
+            | if palette { Needs::PALETTE } else { Needs::NONE }
+            | if self.is_safe() { Needs::NONE } else { Needs::LUMA }
+    }
+
+    fn lower(&self, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
+        let (text, setting, origin) = self.set(stage)?;
+        if !setting.missing.is_empty() {
+            let missing: String = setting.missing.iter().collect();
+            stage.notes.push(format!("no face has the characters “{missing}” of “{text}”"));
+        }
+        if setting.runs.is_empty() {
+            return Ok(Vec::new());
+        }
+        stage.said.push(text);
+        Ok(lettering::lower(self, &setting, origin, stage))
+    }
+}
+
+impl Text {
+    /// Whether its own outline or box makes it legible on any ground, so that none need be read.
+    fn is_safe(&self) -> bool {
+        let fixed = |ink: Option<Ink>| if let Some(Ink::Color(color)) = ink { Some(color) } else { None };
+        let Some(ink) = fixed(self.ink) else {
+            return self.knockout;
+        };
+        let served = |other: Option<Ink>| match other {
+            None => true,
+            Some(Ink::Color(other)) => other.a == 255 && crate::color::contrast(ink.luminance(), other.luminance()) >= contrast::RATIO,
+            Some(_) => false,
+        };
+        self.stroke.is_some_and(|stroke| stroke.width >= 0.03 && served(stroke.ink)) || self.back.is_some_and(|back| served(back.ink))
+    }
+
+    /// How far outline, box and shadow reach past the ink of the letters, in ems.
+    fn margin(&self) -> f32 {
+        let shadow = self.shadow.map_or(0.0, |s| s.x.abs().max(s.y.abs()) + 2.0 * s.blur);
+        let back = self.back.map_or(0.0, |back| back.pad);
+        self.stroke.map_or(0.0, |stroke| stroke.width).max(back).max(shadow)
+    }
+
+    /// The wording, its setting, and the canvas position of the setting's origin.
+    fn set(&self, stage: &mut Stage<'_>) -> Result<(String, Setting, [f32; 2]), LayerError> {
+        let place = self.place.rect(stage);
+        let face = stage.fonts.find(&self.font).ok_or_else(|| {
+            let names = stage.fonts.names();
+            LayerError(format!("unknown font `{}`{}", self.font, hint(&self.font, &names)))
+        })?;
+        let style = Style {
+            faces: vec![face],
+            lang: stage.lang,
+            align: self.align,
+            valign: self.valign,
+            tracking: self.tracking,
+            leading: self.leading,
+            case: self.case,
+        };
+        let (max_size, min_size) = (stage.page.px(self.size), stage.page.px(self.legible));
+        let max_lines = if self.lines == 0 { usize::MAX } else { self.lines as usize };
+        let varies = self.say.contains('#');
+        let mut first = None;
+        for attempt in 0..if varies { TRIES } else { 1 } {
+            let seed = if attempt == 0 { stage.seed.at("say") } else { stage.seed.at(&format!("say.{attempt}")) };
+            let text = stage.words.expand(&self.say, stage.lang, &stage.facts, seed).map_err(|e| LayerError(e.to_string()))?;
+            match self.fit_with_margin(&text, &style, place.w, place.h, (max_size, min_size, max_lines), stage) {
+                Ok((setting, inset)) => return Ok((text, setting, [place.x + inset, place.y + inset])),
+                Err(size) => first = first.or(Some((text, size))),
+            }
+        }
+        let (text, size) = first.expect("one wording at least was tried");
+        stage.notes.push(format!("“{text}” fits its place only at {size:.1} px, below the legible {min_size:.1} px"));
+        let fitted = self.fit_with_margin(&text, &style, place.w, place.h, (max_size, 0.0, usize::MAX), stage);
+        let (setting, inset) = fitted.map_err(|_| LayerError(format!("“{text}” does not fit its place at any size")))?;
+        Ok((text, setting, [place.x + inset, place.y + inset]))
+    }
+
+    /// Fits text into what the margin leaves of a box; the margin depends on the size that results.
+    fn fit_with_margin(
+        &self,
+        text: &str,
+        style: &Style,
+        width: f32,
+        height: f32,
+        (max_size, min_size, max_lines): (f32, f32, usize),
+        stage: &Stage<'_>,
+    ) -> Result<(Setting, f32), f32> {
+        let margin = self.margin();
+        let within = |inset: f32, max_size: f32| {
+            let space = Space { width: width - 2.0 * inset, height: height - 2.0 * inset, max_size, min_size, max_lines };
+            fit(text, style, &space, stage.fonts).map_err(|overflow| overflow.size)
+        };
+        let mut setting = within(0.0, max_size)?;
+        if margin == 0.0 {
+            return Ok((setting, 0.0));
+        }
+        // A smaller size has a smaller margin: each round gives back what the last took too much.
+        let mut inset = 0.0;
+        for _ in 0..4 {
+            inset = margin * setting.size;
+            setting = within(inset.min(0.45 * width.min(height)), max_size)?;
+            if margin * setting.size <= inset + 0.5 && margin * setting.size >= 0.9 * inset {
+                break;
+            }
+        }
+        let inset = inset.min(0.45 * width.min(height));
+        if margin * setting.size > inset + 0.5 {
+            setting = within(inset, inset / margin)?;
+        }
+        Ok((setting, inset))
+    }
+}

@@ -1,0 +1,141 @@
+//! Glyphs: outlines of a face filled by exact area, stroked underneath, blurred where asked.
+
+use ab_glyph_rasterizer::{Point, Rasterizer, point};
+use image::RgbaImage;
+
+use crate::{
+    layer::outline::map,
+    measure::Rect,
+    plan::{GlyphsMark, Segment},
+    render::{
+        blur::blur,
+        paint::{Coverage, paint},
+        shape::{cover, path, stroked},
+    },
+    typeset::face::Face,
+};
+
+/// Draws shaped text: the stroke of all glyphs, then the fill of all glyphs.
+pub fn draw(pixels: &mut RgbaImage, mark: &GlyphsMark, face: &Face) {
+    let outlines: Vec<Vec<Segment>> = mark.glyphs.iter().map(|glyph| {
+        let place = |x: f32, y: f32| map(&mark.transform, [glyph.x + x * mark.size, glyph.y + y * mark.size]);
+        placed(face.outline(glyph.id), place)
+    }).collect();
+    let size = pixels.dimensions();
+    if let Some(stroke) = mark.stroke {
+        let all: Vec<Segment> = outlines.iter().flatten().copied().collect();
+        // The mark's transform scales the line with the letters.
+        let scale = (mark.transform[0] * mark.transform[3] - mark.transform[1] * mark.transform[2]).abs().sqrt();
+        if let Some(line) = path(&all).and_then(|path| stroked(&path, stroke.width * scale)) {
+            let mut coverage = cover(&line, size);
+            if mark.blur > 0.0 {
+                coverage = softened(coverage, mark.blur, size);
+            }
+            paint(pixels, &coverage, stroke.ink);
+        }
+    }
+    let bounds = outlines.iter().filter_map(|outline| bounds(outline)).reduce(|a, b| a.join(&b));
+    let Some(mut coverage) = bounds.and_then(|bounds| Coverage::over(&bounds, size)) else { return };
+    let mut rasterizer = Rasterizer::new(0, 0);
+    for outline in &outlines {
+        fill(&mut coverage, outline, &mut rasterizer, size);
+    }
+    if mark.blur > 0.0 {
+        coverage = softened(coverage, mark.blur, size);
+    }
+    paint(pixels, &coverage, mark.ink);
+}
+
+fn placed(outline: &[Segment], place: impl Fn(f32, f32) -> [f32; 2]) -> Vec<Segment> {
+    let step = |segment: &Segment| match *segment {
+        Segment::Move([x, y]) => Segment::Move(place(x, y)),
+        Segment::Line([x, y]) => Segment::Line(place(x, y)),
+        Segment::Quad([a, b, x, y]) => {
+            let ([a, b], [x, y]) = (place(a, b), place(x, y));
+            Segment::Quad([a, b, x, y])
+        }
+        Segment::Cubic([a, b, c, d, x, y]) => {
+            let ([a, b], [c, d], [x, y]) = (place(a, b), place(c, d), place(x, y));
+            Segment::Cubic([a, b, c, d, x, y])
+        }
+        Segment::Close => Segment::Close,
+    };
+    outline.iter().map(step).collect()
+}
+
+/// A rectangle round all points of an outline, control points included.
+fn bounds(outline: &[Segment]) -> Option<Rect> {
+    let points = outline.iter().flat_map(|segment| {
+        let (points, count) = match *segment {
+            Segment::Move([x, y]) | Segment::Line([x, y]) => ([[x, y]; 3], 1),
+            Segment::Quad([a, b, x, y]) => ([[a, b], [x, y], [x, y]], 2),
+            Segment::Cubic([a, b, c, d, x, y]) => ([[a, b], [c, d], [x, y]], 3),
+            Segment::Close => ([[0.0; 2]; 3], 0),
+        };
+        points.into_iter().take(count)
+    });
+    points.map(|[x, y]| Rect::new(x, y, 0.0, 0.0)).reduce(|a, b| a.join(&b))
+}
+
+/// Adds a glyph to coverage: the larger value wins where two meet.
+fn fill(coverage: &mut Coverage, outline: &[Segment], rasterizer: &mut Rasterizer, size: (u32, u32)) {
+    let Some(bounds) = bounds(outline) else { return };
+    let Some(own) = Coverage::over(&bounds, size) else { return };
+    let (left, top) = (bounds.x.floor(), bounds.y.floor());
+    let inside = left >= 0.0 && top >= 0.0 && bounds.right() <= size.0 as f32 && bounds.bottom() <= size.1 as f32;
+    if !inside {
+        // The exact-area rasteriser has no clipping; what reaches off the canvas goes the longer way.
+        if let Some(path) = path(outline) {
+            coverage.join(&cover(&path, size));
+        }
+        return;
+    }
+    rasterizer.reset(own.width as usize, own.height as usize);
+    let at = |x: f32, y: f32| point(x - left, y - top);
+    let (mut start, mut pen) = (point(0.0, 0.0), point(0.0, 0.0));
+    let close = |rasterizer: &mut Rasterizer, pen: Point, start: Point| {
+        if pen != start {
+            rasterizer.draw_line(pen, start);
+        }
+    };
+    for segment in outline {
+        match *segment {
+            Segment::Move([x, y]) => {
+                close(rasterizer, pen, start);
+                (start, pen) = (at(x, y), at(x, y));
+            }
+            Segment::Line([x, y]) => {
+                rasterizer.draw_line(pen, at(x, y));
+                pen = at(x, y);
+            }
+            Segment::Quad([a, b, x, y]) => {
+                rasterizer.draw_quad(pen, at(a, b), at(x, y));
+                pen = at(x, y);
+            }
+            Segment::Cubic([a, b, c, d, x, y]) => {
+                rasterizer.draw_cubic(pen, at(a, b), at(c, d), at(x, y));
+                pen = at(x, y);
+            }
+            Segment::Close => {
+                close(rasterizer, pen, start);
+                pen = start;
+            }
+        }
+    }
+    close(rasterizer, pen, start);
+    let (dx, dy) = ((own.x - coverage.x) as usize, (own.y - coverage.y) as usize);
+    let (width, stride) = (own.width as usize, coverage.width as usize);
+    rasterizer.for_each_pixel(|i, value| {
+        let cell = &mut coverage.values[(dy + i / width) * stride + dx + i % width];
+        *cell = (*cell).max((value.min(1.0) * 255.0 + 0.5) as u8);
+    });
+}
+
+/// The coverage blurred, with room around it for what spreads.
+fn softened(coverage: Coverage, sigma: f32, size: (u32, u32)) -> Coverage {
+    let rect = Rect::new(coverage.x as f32, coverage.y as f32, coverage.width as f32, coverage.height as f32);
+    let Some(mut room) = Coverage::over(&rect.grown((3.0 * sigma).ceil()), size) else { return coverage };
+    room.join(&coverage);
+    blur(&mut room, sigma);
+    room
+}

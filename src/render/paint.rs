@@ -1,0 +1,120 @@
+//! Painting: a colour laid on straight RGBA8 pixels through coverage.
+
+use image::RgbaImage;
+
+use crate::{color::Color, measure::Rect};
+
+/// Coverage of a part of a canvas, 0 to 255 a pixel.
+#[derive(Debug, Default)]
+pub struct Coverage {
+    /// Canvas pixel of the top left corner.
+    pub x: u32,
+    pub y: u32,
+    pub width: u32,
+    pub height: u32,
+    /// Row by row.
+    pub values: Vec<u8>,
+}
+
+impl Coverage {
+    /// No coverage yet of the whole pixels that a rectangle touches on a canvas; `None` off the canvas.
+    pub fn over(rect: &Rect, (width, height): (u32, u32)) -> Option<Coverage> {
+        let clamp = |v: f32, high: u32| v.clamp(0.0, high as f32) as u32;
+        let (x, y) = (clamp(rect.x.floor(), width), clamp(rect.y.floor(), height));
+        let (right, bottom) = (clamp(rect.right().ceil(), width), clamp(rect.bottom().ceil(), height));
+        let (w, h) = (right.saturating_sub(x), bottom.saturating_sub(y));
+        (w > 0 && h > 0).then(|| Coverage { x, y, width: w, height: h, values: vec![0; w as usize * h as usize] })
+    }
+
+    /// Takes in what lies inside of another coverage; the larger value wins.
+    pub fn join(&mut self, other: &Coverage) {
+        let left = self.x.max(other.x);
+        let right = (self.x + self.width).min(other.x + other.width);
+        for y in self.y.max(other.y)..(self.y + self.height).min(other.y + other.height) {
+            if left >= right {
+                return;
+            }
+            let length = (right - left) as usize;
+            let own = (y - self.y) as usize * self.width as usize + (left - self.x) as usize;
+            let its = (y - other.y) as usize * other.width as usize + (left - other.x) as usize;
+            for (cell, value) in self.values[own..own + length].iter_mut().zip(&other.values[its..its + length]) {
+                *cell = (*cell).max(*value);
+            }
+        }
+    }
+}
+
+/// Lays a colour over pixels where there is coverage.
+pub fn paint(pixels: &mut RgbaImage, coverage: &Coverage, color: Color) {
+    let stride = pixels.width() as usize * 4;
+    let width = coverage.width as usize;
+    if width == 0 || color.a == 0 {
+        return;
+    }
+    let opaque = color.a == 255;
+    for (row, values) in coverage.values.chunks_exact(width).enumerate() {
+        let start = (coverage.y as usize + row) * stride + coverage.x as usize * 4;
+        let line = &mut pixels.as_mut()[start..start + width * 4];
+        for (pixel, &value) in line.as_chunks_mut::<4>().0.iter_mut().zip(values) {
+            if value == 0 {
+                continue;
+            }
+            let alpha = if opaque { u32::from(value) } else { div255(u32::from(value) * u32::from(color.a)) };
+            over(pixel, [color.r, color.g, color.b], alpha);
+        }
+    }
+}
+
+/// Lays a straight colour of the given alpha over a straight pixel (Porter and Duff 1984, source over).
+#[inline]
+pub fn over(pixel: &mut [u8; 4], color: [u8; 3], alpha: u32) {
+    if alpha == 255 {
+        *pixel = [color[0], color[1], color[2], 255];
+    } else if pixel[3] == 255 {
+        for (below, above) in pixel.iter_mut().zip(color) {
+            *below = div255(u32::from(*below) * (255 - alpha) + u32::from(above) * alpha) as u8;
+        }
+    } else if alpha > 0 {
+        let kept = u32::from(pixel[3]) * (255 - alpha);
+        let total = alpha * 255 + kept;
+        for (below, above) in pixel.iter_mut().zip(color) {
+            *below = ((u32::from(above) * alpha * 255 + u32::from(*below) * kept + total / 2) / total) as u8;
+        }
+        pixel[3] = div255(total) as u8;
+    }
+}
+
+/// Makes every pixel opaque, as if it lay on paper of a colour.
+pub fn flatten(pixels: &mut RgbaImage, paper: Color) {
+    for pixel in pixels.as_chunks_mut::<4>().0 {
+        if pixel[3] < 255 {
+            let mut ground = [paper.r, paper.g, paper.b, 255];
+            over(&mut ground, [pixel[0], pixel[1], pixel[2]], u32::from(pixel[3]));
+            *pixel = ground;
+        }
+    }
+}
+
+/// A product of two bytes divided by 255, rounded exactly.
+#[inline]
+pub fn div255(product: u32) -> u32 {
+    let n = product + 128;
+    (n + (n >> 8)) >> 8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn division_is_exact() {
+        assert!((0..=65025).all(|n| div255(n) == (n * 2 + 255) / 510));
+    }
+
+    #[test]
+    fn over_nothing_is_the_colour_itself() {
+        let mut pixel = [9, 9, 9, 0];
+        over(&mut pixel, [200, 100, 50], 128);
+        assert_eq!(pixel, [200, 100, 50, 128]);
+    }
+}

@@ -1,0 +1,59 @@
+//! Shapes: paths filled and stroked (tiny-skia's anti-aliased coverage, our own painting).
+
+use image::RgbaImage;
+use tiny_skia::{FillRule, LineCap, LineJoin, Mask, Path, PathBuilder, Transform};
+
+use crate::{
+    plan::{Segment, ShapeMark},
+    render::paint::{Coverage, paint},
+};
+
+/// Draws a shape: its fill, then its stroke.
+pub fn draw(pixels: &mut RgbaImage, mark: &ShapeMark) {
+    let Some(path) = path(&mark.outline) else { return };
+    if let Some(color) = mark.fill {
+        paint(pixels, &cover(&path, pixels.dimensions()), color);
+    }
+    if let Some(stroke) = mark.stroke {
+        if let Some(line) = stroked(&path, stroke.width) {
+            paint(pixels, &cover(&line, pixels.dimensions()), stroke.ink);
+        }
+    }
+}
+
+/// A path along an outline; none of an empty one.
+pub fn path(outline: &[Segment]) -> Option<Path> {
+    let mut builder = PathBuilder::with_capacity(outline.len(), outline.len() * 2);
+    for segment in outline {
+        match *segment {
+            Segment::Move([x, y]) => builder.move_to(x, y),
+            Segment::Line([x, y]) => builder.line_to(x, y),
+            Segment::Quad([a, b, x, y]) => builder.quad_to(a, b, x, y),
+            Segment::Cubic([a, b, c, d, x, y]) => builder.cubic_to(a, b, c, d, x, y),
+            Segment::Close => builder.close(),
+        }
+    }
+    builder.finish()
+}
+
+/// The outline of a line of some width along a path, round at joins and ends.
+pub fn stroked(path: &Path, width: f32) -> Option<Path> {
+    if width <= 0.0 {
+        return None;
+    }
+    let stroke = tiny_skia::Stroke { width, line_join: LineJoin::Round, line_cap: LineCap::Round, ..Default::default() };
+    path.stroke(&stroke, 1.0)
+}
+
+/// How far each pixel of a canvas is covered by a path (non-zero rule), cut to the canvas.
+pub fn cover(path: &Path, (width, height): (u32, u32)) -> Coverage {
+    let bounds = path.bounds();
+    let left = bounds.left().floor().clamp(0.0, width as f32) as u32;
+    let top = bounds.top().floor().clamp(0.0, height as f32) as u32;
+    let right = bounds.right().ceil().clamp(0.0, width as f32) as u32;
+    let bottom = bounds.bottom().ceil().clamp(0.0, height as f32) as u32;
+    let (w, h) = (right.saturating_sub(left), bottom.saturating_sub(top));
+    let Some(mut mask) = Mask::new(w, h) else { return Coverage::default() };
+    mask.fill_path(path, FillRule::Winding, true, Transform::from_translate(-(left as f32), -(top as f32)));
+    Coverage { x: left, y: top, width: w, height: h, values: mask.take() }
+}

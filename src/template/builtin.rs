@@ -1,0 +1,38 @@
+//! The templates that come with the program: one file each, one line in the list below.
+
+use std::sync::LazyLock;
+
+use crate::template::Template;
+
+macro_rules! builtin {
+    ($($name:literal),* $(,)?) => {
+        /// Names and texts, in the order of the list.
+        pub const NAMES: &[(&str, &str)] = &[$(($name, include_str!(concat!("builtin/", $name, ".toml")))),*];
+    };
+}
+
+builtin! {
+    "meme",
+}
+
+/// The built-in templates.
+pub fn builtins() -> &'static [Template] {
+    static ALL: LazyLock<Vec<Template>> = LazyLock::new(|| {
+        let parse = |(name, text): &(&str, &str)| {
+            let template = Template::parse(name, text, &|base| builtin_text(base).map(str::to_owned));
+            template.unwrap_or_else(|error| panic!("built-in template: {error}"))
+        };
+        NAMES.iter().map(parse).collect()
+    });
+    &ALL
+}
+
+/// The text of a built-in template.
+pub fn builtin_text(name: &str) -> Option<&'static str> {
+    NAMES.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+/// A built-in template by name.
+pub fn builtin(name: &str) -> Option<&'static Template> {
+    builtins().iter().find(|template| template.name == name)
+}

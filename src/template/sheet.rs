@@ -1,0 +1,54 @@
+//! The sheet: a template with everything rolled for one picture.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::{color::Color, layer::Layer, measure::Length, scene::Needs};
+
+/// What a template says once ranges, choices and parameters are settled.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Sheet {
+    /// One line for the list of templates.
+    pub summary: String,
+    /// The template that this one is laid over: a built-in's name or a file beside it.
+    pub extends: Option<String>,
+    /// A condition on the scene, for casting; see `when`.
+    pub suits: Option<crate::condition::Condition>,
+    /// How often it is cast beside the others that suit, 0 for never.
+    #[schemars(range(min = 0.0))]
+    pub weight: Option<f32>,
+    /// What the page is.
+    pub page: PageSpec,
+    /// Parameters: `"$name"` stands for one anywhere, `--set name=value` changes it.
+    pub params: serde::de::IgnoredAny,
+    /// The layers, first to last, each over what is there.
+    pub layer: Vec<Layer>,
+}
+
+/// What the page is; without any of it, the picture's own pixels.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct PageSpec {
+    /// A paper size: `A3`, `Letter`, `70x100cm`. It lies as the picture does.
+    pub size: Option<String>,
+    /// Canvas width in pixels; the height follows from the picture or the ratio.
+    #[schemars(range(min = 1, max = 30000))]
+    pub width: Option<u32>,
+    /// Width to height, `"4:5"`; the picture's own when not said.
+    pub ratio: Option<String>,
+    /// Pixels an inch; 300 on paper, otherwise what the picture says.
+    #[schemars(range(min = 1.0, max = 2400.0))]
+    pub dpi: Option<f32>,
+    /// How far the canvas reaches past the trim on paper.
+    pub bleed: Option<Length>,
+    /// The colour under everything; without it, transparent pixels stay transparent where the format can.
+    pub paper: Option<Color>,
+}
+
+impl Sheet {
+    /// What must be read of the picture.
+    pub fn needs(&self) -> Needs {
+        self.layer.iter().fold(Needs::NONE, |needs, layer| needs | layer.needs())
+    }
+}
