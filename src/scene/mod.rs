@@ -1,12 +1,23 @@
 //! The scene: what a picture shows, as far as a template asked to know.
 
+mod detail;
+pub mod facts;
+mod grid;
+mod luma;
+mod palette;
+mod quiet;
+mod reduced;
+mod tone;
+
 use serde::Serialize;
 
-use crate::{
-    color::{Color, Inks},
-    measure::Rect,
-    picture::Picture,
-};
+use crate::{measure::Rect, picture::Picture};
+
+pub use facts::FACTS;
+pub use grid::Grid;
+pub use luma::LumaMap;
+pub use palette::{Palette, Swatch};
+pub use tone::Tone;
 
 /// Which readings to make. Combine with `|`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,6 +37,11 @@ impl Needs {
     /// Whether every reading of `other` is asked for.
     pub fn has(self, other: Needs) -> bool {
         self.0 & other.0 == other.0
+    }
+
+    /// Whether some reading of `other` is asked for.
+    pub fn any(self, other: Needs) -> bool {
+        self.0 & other.0 != 0
     }
 }
 
@@ -51,7 +67,8 @@ pub struct Scene {
     pub tone: Option<Tone>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub palette: Option<Palette>,
-    /// The largest calm rectangles in picture pixels, largest first; few overlap much.
+    /// Up to six calm rectangles in picture pixels, best first: the largest that words would sit well in.
+    /// They do not overlap; none when nothing is calm.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quiet: Option<Vec<Rect>>,
     #[serde(skip)]
@@ -60,55 +77,96 @@ pub struct Scene {
     pub detail: Option<Grid>,
 }
 
-/// Lightness and colourfulness of the whole.
-#[derive(Clone, Copy, Debug, Serialize)]
-pub struct Tone {
-    /// Mean perceptual lightness, 0 black to 1 white.
-    pub lightness: f32,
-    /// Spread (standard deviation) of lightness.
-    pub contrast: f32,
-    /// Mean chroma in Oklab, 0 grey; 0.1 is colourful, 0.2 garish.
-    pub chroma: f32,
-}
-
-/// The picture's colours by perceptual clustering, most common first.
-#[derive(Clone, Debug, Serialize)]
-pub struct Palette {
-    pub swatches: Vec<Swatch>,
-    #[serde(flatten)]
-    pub inks: Inks,
-}
-
-/// One colour and how much of the picture it covers, 0 to 1.
-#[derive(Clone, Copy, Debug, Serialize)]
-pub struct Swatch {
-    pub color: Color,
-    pub share: f32,
-}
-
-/// Values in `[0, 1]` on a grid of square cells that covers the picture; the last row and column may be cut.
-#[derive(Clone, Debug)]
-pub struct Grid {
-    /// Side of a cell in picture pixels.
-    pub cell: u32,
-    pub columns: u32,
-    pub rows: u32,
-    /// Row by row.
-    pub values: Vec<f32>,
-}
-
-/// Darkest and lightest WCAG luminance in every cell.
-#[derive(Clone, Debug)]
-pub struct LumaMap {
-    pub low: Grid,
-    pub high: Grid,
+/// What a set of readings brings with it.
+pub(crate) fn implied(needs: Needs) -> Needs {
+    if needs.has(Needs::QUIET) { Needs::DETAIL } else { Needs::NONE }
 }
 
 /// Reads of the picture what is asked for and nothing else.
 ///
 /// Values are rounded (coordinates to a pixel, shares to a hundredth) so that the last bit of a float
-/// decides nothing.
+/// decides nothing. The slower readings share one reduced copy, on white paper where the picture is not
+/// opaque.
 pub fn read(picture: &Picture, needs: Needs) -> Scene {
-    let _ = needs;
-    Scene { width: picture.pixels.width(), height: picture.pixels.height(), ..Scene::default() }
+    let (width, height) = picture.pixels.dimensions();
+    let mut scene = Scene { width, height, ..Scene::default() };
+    if width == 0 || height == 0 {
+        return scene;
+    }
+    let needs = needs | implied(needs);
+    scene.luma = needs.has(Needs::LUMA).then(|| luma::read(picture));
+    if needs.any(Needs::PALETTE | Needs::DETAIL | Needs::TONE) {
+        let reduced = reduced::reduce(picture);
+        scene.tone = needs.has(Needs::TONE).then(|| tone::read(&reduced));
+        scene.palette = needs.has(Needs::PALETTE).then(|| palette::read(&reduced));
+        scene.detail = needs.has(Needs::DETAIL).then(|| detail::read(&reduced, width, height));
+    }
+    if needs.has(Needs::QUIET) {
+        scene.quiet = scene.detail.as_ref().map(|detail| quiet::read(detail, width, height));
+    }
+    scene
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use image::{Rgba, RgbaImage};
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::picture::Format;
+
+    /// A picture of one colour.
+    pub(crate) fn plain(width: u32, height: u32, color: [u8; 4]) -> Picture {
+        of(RgbaImage::from_pixel(width, height, Rgba(color)))
+    }
+
+    fn of(pixels: RgbaImage) -> Picture {
+        let alpha = pixels.pixels().any(|p| p[3] < 255);
+        let hash = blake3::hash(pixels.as_raw());
+        Picture { pixels, format: Format::Png, dpi: None, frames: 1, truncated: false, alpha, hash, passes: false }
+    }
+
+    /// Small pictures of any shape: noise, blocks and plain ones, with and without alpha.
+    pub(crate) fn pictures() -> impl Strategy<Value = Picture> {
+        (1u32..70, 1u32..70, any::<[[u8; 4]; 4]>(), 1u32..40, any::<bool>()).prop_map(|(w, h, inks, block, opaque)| {
+            of(RgbaImage::from_fn(w, h, |x, y| {
+                let [r, g, b, a] = inks[((x / block) * 7 + (y / block) * 5) as usize % 4];
+                Rgba([r, g, b, if opaque { 255 } else { a & 0xf0 }])
+            }))
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn readings_stay_inside_the_picture(picture in pictures()) {
+            let scene = read(&picture, Needs::ALL);
+            let all = Rect::new(0.0, 0.0, scene.width as f32, scene.height as f32);
+            for rect in scene.quiet.as_ref().unwrap() {
+                prop_assert!(all.holds(rect, 0.0) && rect.area() > 0.0);
+            }
+            let grids = [scene.detail.as_ref(), scene.luma.as_ref().map(|l| &l.low), scene.luma.as_ref().map(|l| &l.high)];
+            for grid in grids.into_iter().flatten() {
+                prop_assert_eq!(grid.values.len() as u32, grid.columns * grid.rows);
+                prop_assert!(grid.values.iter().all(|v| (0.0..=1.0).contains(v)));
+            }
+            prop_assert!(scene.facts().values().all(|v| v.is_finite()));
+        }
+    }
+
+    #[test]
+    fn odd_pictures_are_read() {
+        for (w, h, ink) in [(1, 1, [9; 4]), (1, 5000, [0, 0, 0, 255]), (5000, 1, [255; 4]), (300, 200, [0; 4])] {
+            let scene = read(&plain(w, h, ink), Needs::ALL);
+            assert_eq!(scene.palette.unwrap().swatches.len(), 1);
+            assert!(scene.detail.unwrap().values.iter().all(|&v| v == 0.0));
+            assert!(serde_json::to_string(&scene.quiet).unwrap().starts_with('['));
+        }
+    }
+
+    #[test]
+    fn nothing_is_read_unasked() {
+        let scene = read(&plain(8, 8, [1; 4]), Needs::QUIET);
+        assert!(scene.quiet.is_some() && scene.detail.is_some());
+        assert!(scene.luma.is_none() && scene.palette.is_none() && scene.tone.is_none());
+    }
 }
