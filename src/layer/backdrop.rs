@@ -70,7 +70,7 @@ impl<'a> Backdrop<'a> {
                 let (sx, sy) = (from.w / to.w, from.h / to.h);
                 // Resampling may overshoot and mixes neighbours: look one cell wider.
                 let seen = Rect::new(from.x + (part.x - to.x) * sx, from.y + (part.y - to.y) * sy, part.w * sx, part.h * sy);
-                let own = luma.map_or((0.0, 1.0), |luma| luma.range(&seen.grown(luma.low.cell as f32)));
+                let own = luma.map_or((0.0, 1.0), |luma| luma.range(seen.grown(luma.low.cell as f32)));
                 if to.holds(rect, 0.5) { own } else { join(own, self.below(rect, index)) }
             }
             Laid::Fill { polygon, color } => {

@@ -131,6 +131,23 @@ layers! {
     group::Group,
 }
 
+/// Whether any of the layers draws the picture.
+pub fn draw_picture(layers: &[Layer]) -> bool {
+    layers.iter().any(|layer| match &layer.kind {
+        AnyLayer::Picture(_) => true,
+        AnyLayer::Group(group) => draw_picture(&group.layer),
+        _ => false,
+    })
+}
+
+/// The marks of the whole picture on the whole page: what lies under a template that draws none.
+///
+/// # Errors
+/// As for [`Lower::lower`].
+pub fn whole_picture(stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
+    picture::Picture::default().lower(stage)
+}
+
 fn checked<T: Serialize + JsonSchema + 'static, E: de::Error>(value: T) -> Result<T, E> {
     ranges::check(&value).map_err(E::custom)?;
     Ok(value)

@@ -69,7 +69,7 @@ impl Stage<'_> {
         let (from, to) = self.placed();
         let (sx, sy) = (from.w / to.w, from.h / to.h);
         let seen = Rect::new(from.x + (rect.x - to.x) * sx, from.y + (rect.y - to.y) * sy, rect.w * sx, rect.h * sy);
-        self.scene.detail.as_ref().map_or(0.0, |detail| detail.mean(&seen))
+        self.scene.detail.as_ref().map_or(0.0, |detail| detail.mean(seen))
     }
 
     /// A region in canvas pixels.

@@ -14,8 +14,7 @@ use crate::{
     measure::Length,
     plan::Mark,
     scene::Needs,
-    template::hint,
-    typeset::{Align, Case, Setting, Space, Style, Valign, fit},
+    typeset::{Align, Setting, Space, Style, Valign, case::Case, fit},
 };
 
 /// Words, set in a face, fitted to a place.
@@ -202,8 +201,8 @@ impl Text {
     fn set(&self, stage: &mut Stage<'_>) -> Result<(String, Setting, [f32; 2]), LayerError> {
         let place = self.place.rect(stage);
         let face = stage.fonts.find(&self.font).ok_or_else(|| {
-            let names = stage.fonts.names();
-            LayerError(format!("unknown font `{}`{}", self.font, hint(&self.font, &names)))
+            let near = stage.fonts.suggest(&self.font).map_or(String::new(), |name| format!(": did you mean `{name}`?"));
+            LayerError(format!("unknown font `{}`{near}", self.font))
         })?;
         let style = Style {
             faces: vec![face],
@@ -213,6 +212,7 @@ impl Text {
             tracking: self.tracking,
             leading: self.leading,
             case: self.case,
+            ..Style::default()
         };
         let (max_size, min_size) = (stage.page.px(self.size), stage.page.px(self.legible));
         let max_lines = if self.lines == 0 { usize::MAX } else { self.lines as usize };

@@ -4,15 +4,23 @@ use image::RgbaImage;
 
 use crate::{
     plan::Blend,
-    render::paint::{Coverage, div255, over},
+    render::{
+        mask::Cover,
+        paint::{div255, over},
+    },
 };
 
 /// Lays a layer of the same size over pixels; both straight RGBA8. `opacity` goes to 255.
-pub fn lay(pixels: &mut RgbaImage, layer: &RgbaImage, blend: Blend, opacity: u32, clip: Option<&Coverage>) {
+pub fn lay(pixels: &mut RgbaImage, layer: &RgbaImage, blend: Blend, opacity: u32, cover: &Cover) {
     let (width, height) = pixels.dimensions();
-    let (x, y, w, h) = clip.map_or((0, 0, width, height), |c| (c.x, c.y, c.width, c.height));
+    let (clip, (x, y, w, h)) = match cover {
+        Cover::Nothing => return,
+        Cover::Everything => (None, (0, 0, width, height)),
+        Cover::Part(part) => (Some(part), (part.x, part.y, part.width, part.height)),
+    };
     let stride = width as usize * 4;
     for row in 0..h as usize {
+        let clip = clip.map(|part| part.row(row as u32));
         let start = (y as usize + row) * stride + x as usize * 4;
         let length = w as usize * 4;
         let below = pixels.as_mut()[start..start + length].as_chunks_mut::<4>().0;
@@ -20,7 +28,7 @@ pub fn lay(pixels: &mut RgbaImage, layer: &RgbaImage, blend: Blend, opacity: u32
         for (i, (pixel, &[r, g, b, a])) in below.iter_mut().zip(above).enumerate() {
             let mut alpha = div255(u32::from(a) * opacity);
             if let Some(clip) = clip {
-                alpha = div255(alpha * u32::from(clip.values[row * w as usize + i]));
+                alpha = div255(alpha * u32::from(clip[i]));
             }
             if alpha > 0 {
                 meet(pixel, [r, g, b], alpha, blend);

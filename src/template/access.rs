@@ -73,7 +73,7 @@ impl<'a> de::MapAccess<'a> for Entries<'_, 'a> {
     fn next_value_seed<V: DeserializeSeed<'a>>(&mut self, seed: V) -> Result<V::Value, TemplateError> {
         let entry = &self.roll.node.entries()[self.next];
         self.next += 1;
-        seed.deserialize(self.roll.child(&entry.node, &entry.key)).map_err(|e| e.or_at(entry.node.span))
+        seed.deserialize(self.roll.child(&entry.node, &entry.key)).map_err(|e| e.or_in(&entry.node))
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde::de;
 
-use crate::template::node::Span;
+use crate::template::node::{Node, Span};
 
 /// What is wrong with a template.
 #[derive(Clone, Debug)]
@@ -33,14 +33,13 @@ impl TemplateError {
         self
     }
 
-    /// What is wrong, without the place.
-    pub fn message(&self) -> &str {
-        &self.message
-    }
-
-    /// Whether the place is known.
-    pub fn is_placed(&self) -> bool {
-        self.span.is_some()
+    /// Says that it is in `node`, unless something deeper has said where. A message that opens with a
+    /// key of the node in backticks (a value that was found out of range when the table was whole) is
+    /// placed at that key.
+    pub fn or_in(self, node: &Node) -> Self {
+        let key = self.message.strip_prefix('`').and_then(|rest| rest.split('`').next());
+        let entry = key.and_then(|key| node.entry(key));
+        self.or_at(entry.map_or(node.span, |entry| entry.node.span))
     }
 
     /// Keeps the text that the caret will point into.

@@ -127,7 +127,6 @@ impl<'a> Roll<'a> {
 
     fn visit<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, TemplateError> {
         let node = self.node;
-        let place = node.span;
         let found = match &node.value {
             Value::String(text) => visitor.visit_borrowed_str(text),
             Value::Integer(n) => visitor.visit_i64(*n),
@@ -136,17 +135,8 @@ impl<'a> Roll<'a> {
             Value::Array(items) => visitor.visit_seq(Items::new(&self, items)),
             Value::Table(_) => visitor.visit_map(Entries::new(&self)),
         };
-        found.map_err(|error: TemplateError| {
-            let key = quoted(error.message()).and_then(|key| node.entry(key)).map(|entry| entry.key_span);
-            error.or_at(key.unwrap_or(place))
-        })
+        found.map_err(|error: TemplateError| error.or_in(node))
     }
-}
-
-/// The name in backticks that a message opens with: an error about one key of a table that was found
-/// only when the table was whole (a value out of range) is placed at that key.
-fn quoted(message: &str) -> Option<&str> {
-    message.strip_prefix('`')?.split('`').next()
 }
 
 fn number(node: &Node) -> Option<f64> {
@@ -232,6 +222,7 @@ impl<'a> de::Deserializer<'a> for Roll<'a> {
     }
 
     serde::forward_to_deserialize_any! {
+        <W: Visitor<'a>>
         bool i128 u128 char str string bytes byte_buf unit unit_struct seq tuple tuple_struct map struct identifier
     }
 }

@@ -1,9 +1,11 @@
 //! The sheet: a template with everything rolled for one picture.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
+use std::borrow::Cow;
 
-use crate::{color::Color, layer::Layer, measure::Length, scene::Needs};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, de::IgnoredAny};
+
+use crate::{color::Color, condition::Condition, layer::Layer, measure::Length, scene::Needs};
 
 /// What a template says once ranges, choices and parameters are settled.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -14,16 +16,36 @@ pub struct Sheet {
     /// The template that this one is laid over: a built-in's name or a file beside it.
     pub extends: Option<String>,
     /// A condition on the scene, for casting; see `when`.
-    pub suits: Option<crate::condition::Condition>,
+    pub suits: Option<Condition>,
     /// How often it is cast beside the others that suit, 0 for never.
     #[schemars(range(min = 0.0))]
     pub weight: Option<f32>,
     /// What the page is.
     pub page: PageSpec,
     /// Parameters: `"$name"` stands for one anywhere, `--set name=value` changes it.
-    pub params: serde::de::IgnoredAny,
+    pub params: Params,
     /// The layers, first to last, each over what is there.
     pub layer: Vec<Layer>,
+}
+
+/// The parameters, already in their places when a sheet is read.
+#[derive(Clone, Debug, Default)]
+pub struct Params;
+
+impl<'de> Deserialize<'de> for Params {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        IgnoredAny::deserialize(deserializer).map(|_| Params)
+    }
+}
+
+impl JsonSchema for Params {
+    fn schema_name() -> Cow<'static, str> {
+        "Params".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "object", "description": "names and defaults" })
+    }
 }
 
 /// What the page is; without any of it, the picture's own pixels.
