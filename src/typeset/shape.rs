@@ -1,0 +1,207 @@
+//! Shaping: text becomes glyphs with advances, in ems, cluster after cluster in reading order.
+
+use std::ops::Range;
+
+use harfrust::{Buffer, Direction, Feature, Language, Script, ShapeOptions, ShaperFont, Tag};
+use unicode_bidi::BidiInfo;
+
+use crate::{
+    typeset::{
+        Style,
+        fonts::{FaceId, Fonts},
+        french::NARROW,
+        ink::Ink,
+        itemise::{Items, is_invisible, itemise, stand_in},
+    },
+    words::Lang,
+};
+
+/// Shaped text; sizes do not matter yet, all is in ems.
+pub(crate) struct Shaped {
+    pub text: String,
+    pub clusters: Vec<Cluster>,
+    pub glyphs: Vec<Sign>,
+    /// Characters that were left out.
+    pub missing: Vec<char>,
+    /// Whether anything runs from right to left.
+    pub rtl: bool,
+}
+
+/// What shaping cannot take apart: a letter with its marks, a ligature, a space, a newline.
+#[derive(Clone, Debug)]
+pub(crate) struct Cluster {
+    /// Byte offsets into the text.
+    pub start: usize,
+    pub end: usize,
+    pub face: FaceId,
+    /// Its glyphs, from left to right.
+    pub glyphs: Range<usize>,
+    pub advance: f32,
+    /// From where the cluster begins on the baseline.
+    pub ink: Ink,
+    /// Embedding level (UAX 9), its own and that of its paragraph.
+    pub level: u8,
+    pub base: u8,
+}
+
+/// A glyph and where it lies from the beginning of its cluster; y down.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sign {
+    pub id: u16,
+    pub dx: f32,
+    pub dy: f32,
+}
+
+/// Width of U+202F. Faces disagree (some have none, some make it a full space), so it is ours; a face with
+/// a narrow word space gets a part of that.
+const NARROW_SPACE: f32 = 0.18;
+
+/// Shapes `text`, which is ready to be set (see [`crate::typeset::prepare`]). A paragraph is shaped whole and
+/// lines are cut from it: what kerning does across a space then lies beyond the line's ink.
+pub(crate) fn shape(text: &str, style: &Style, fonts: &Fonts) -> Shaped {
+    let Items { text, items, missing } = itemise(text, &style.faces, fonts);
+    // The first characters that run from right to left are Hebrew's; most text needs no bidi.
+    let bidi = text.chars().any(|c| c >= '\u{590}').then(|| BidiInfo::new(&text, None)).filter(BidiInfo::has_rtl);
+    let level = |at: usize| bidi.as_ref().map_or(0, |b| b.levels[at].number());
+    let mut shaper = Shaper {
+        fonts,
+        tracking: if style.tracking.is_finite() { style.tracking } else { 0.0 },
+        language: language(style.lang),
+        features: features(style.tracking),
+        buffer: Some(Buffer::new()),
+        shaped: Shaped {
+            text: String::new(),
+            clusters: Vec::with_capacity(items.len()),
+            glyphs: Vec::with_capacity(items.len()),
+            missing,
+            rtl: bidi.is_some(),
+        },
+    };
+    let mut rest = &items[..];
+    while let Some(first) = rest.first() {
+        let newline = &text[first.start..first.end] == "\n";
+        let same = |item: &&crate::typeset::itemise::Item| {
+            let kind = item.face == first.face && item.script == first.script;
+            kind && level(item.start) == level(first.start) && (&text[item.start..item.end] == "\n") == newline
+        };
+        let count = rest.iter().take_while(same).count();
+        let run = first.start..rest[count - 1].end;
+        if newline {
+            shaper.newlines(run, first.face, level(first.start));
+        } else {
+            shaper.run(&text, run, first.face, first.script, level(first.start));
+        }
+        rest = &rest[count..];
+    }
+    let mut shaped = shaper.shaped;
+    if let Some(bidi) = &bidi {
+        for para in &bidi.paragraphs {
+            let inside = |c: &&mut Cluster| para.range.contains(&c.start);
+            shaped.clusters.iter_mut().filter(inside).for_each(|c| c.base = para.level.number());
+        }
+    }
+    shaped.text = text;
+    shaped
+}
+
+fn language(lang: Lang) -> Option<Language> {
+    Language::new(match lang {
+        Lang::En => "en",
+        Lang::Fr => "fr",
+    })
+}
+
+/// Letters that stand apart do not join in ligatures.
+fn features(tracking: f32) -> Vec<Feature> {
+    let off = |tag| Feature::new(Tag::new(tag), 0, ..);
+    if tracking == 0.0 { Vec::new() } else { vec![off(b"liga"), off(b"clig"), off(b"dlig")] }
+}
+
+struct Shaper<'a> {
+    fonts: &'a Fonts,
+    tracking: f32,
+    language: Option<Language>,
+    features: Vec<Feature>,
+    buffer: Option<Buffer>,
+    shaped: Shaped,
+}
+
+impl Shaper<'_> {
+    fn newlines(&mut self, run: Range<usize>, face: FaceId, level: u8) {
+        for start in run {
+            let glyphs = self.shaped.glyphs.len()..self.shaped.glyphs.len();
+            let cluster = Cluster { start, end: start + 1, face, glyphs, advance: 0.0, ink: Ink::NONE, level, base: 0 };
+            self.shaped.clusters.push(cluster);
+        }
+    }
+
+    fn run(&mut self, text: &str, run: Range<usize>, id: FaceId, script: Script, level: u8) {
+        let face = self.fonts.get(id);
+        let mut buffer = self.buffer.take().unwrap_or_default();
+        buffer.reset();
+        for (at, c) in text[run.clone()].char_indices() {
+            buffer.push(stand_in(c, face).into(), (run.start + at) as u32);
+        }
+        let direction = if level % 2 == 1 { Direction::RightToLeft } else { Direction::LeftToRight };
+        buffer.set_direction(direction);
+        buffer.set_script(Some(script));
+        buffer.set_language(self.language.clone());
+        let shaped = self.language.as_ref().is_some_and(|language| {
+            let plan = face.shape_plan(script, direction, language, &self.features);
+            let options = ShapeOptions::new().plan(Some(&plan)).features(&self.features);
+            harfrust::shape(&ShaperFont::new(face.tables()), &mut buffer, options).is_ok()
+        });
+        if shaped {
+            self.take(text, run, id, level, &buffer);
+        }
+        self.buffer = Some(buffer);
+    }
+
+    /// Reads the glyphs of a run, which stand from left to right, into clusters in reading order.
+    fn take(&mut self, text: &str, run: Range<usize>, id: FaceId, level: u8, buffer: &Buffer) {
+        let face = self.fonts.get(id);
+        let per_unit = 1.0 / f32::from(face.tables().units_per_em());
+        let first = self.shaped.clusters.len();
+        let mut marks = buffer.glyph_infos().iter().zip(buffer.glyph_positions()).peekable();
+        while let Some(cluster) = marks.peek().map(|(info, _)| info.cluster) {
+            let begin = self.shaped.glyphs.len();
+            let (mut pen, mut ink, mut lost) = (0.0, Ink::NONE, false);
+            while let Some((info, position)) = marks.next_if(|(info, _)| info.cluster == cluster) {
+                let (dx, dy) = (pen + position.x_offset as f32 * per_unit, -position.y_offset as f32 * per_unit);
+                match u16::try_from(info.glyph_id).ok().filter(|id| *id != 0) {
+                    Some(id) => {
+                        ink = ink.join(face.extent(id).moved(dx, dy));
+                        self.shaped.glyphs.push(Sign { id, dx, dy });
+                        pen += position.x_advance as f32 * per_unit;
+                    }
+                    None => lost = true,
+                }
+            }
+            let start = cluster as usize;
+            if lost {
+                self.lose(text, start);
+            }
+            if text[start..].starts_with(NARROW) {
+                let space = face.glyph(' ').map_or(pen, |space| face.advance(space));
+                pen = NARROW_SPACE.min(0.75 * space);
+            }
+            let invisible = text[start..].chars().next().is_some_and(is_invisible);
+            let advance = if invisible && ink.is_none() { 0.0 } else { pen + self.tracking };
+            let glyphs = begin..self.shaped.glyphs.len();
+            self.shaped.clusters.push(Cluster { start, end: start, face: id, glyphs, advance, ink, level, base: 0 });
+        }
+        let taken = &mut self.shaped.clusters[first..];
+        taken.sort_by_key(|cluster| cluster.start);
+        let mut end = run.end;
+        for cluster in taken.iter_mut().rev() {
+            cluster.end = end;
+            end = cluster.start;
+        }
+    }
+
+    fn lose(&mut self, text: &str, at: usize) {
+        if let Some(c) = text[at..].chars().next().filter(|c| !is_invisible(*c) && !self.shaped.missing.contains(c)) {
+            self.shaped.missing.push(c);
+        }
+    }
+}
