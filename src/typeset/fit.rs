@@ -72,10 +72,10 @@ fn largest(
     let whole = pieces(shaped, fonts, style.lang, f32::INFINITY);
     let found = Search::new(&whole, stack).largest(space.width, space.height)?;
     let size = found.size(space.width, space.height);
-    if size >= space.max_size {
+    let legible = size >= space.min_size;
+    if legible && WORTH_DIVIDING * size > space.max_size {
         return Some((whole, found));
     }
-    let legible = size >= space.min_size;
     // Dividing helps where a word is too wide for its line at the size that we hope for.
     let hoped = if legible { WORTH_DIVIDING * size } else { space.min_size };
     let widest = whole.iter().map(|piece| ink_width(&piece.ink)).fold(0.0, f32::max);

@@ -1,29 +1,61 @@
 //! Typesetting: text in a language becomes glyphs at positions that fit a box.
 
+mod breaks;
+pub mod case;
+mod cling;
+pub mod face;
+mod fit;
 pub mod fonts;
+mod french;
+mod ink;
+mod itemise;
+mod layout;
+mod place;
+mod prepare;
+mod shape;
+
+use std::ops::Range;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    measure::Rect,
-    plan::Glyph,
-    typeset::fonts::{FaceId, Fonts},
-    words::Lang,
-};
+use crate::{measure::Rect, plan::Glyph, typeset::{case::Case, fonts::FaceId}, words::Lang};
+
+pub use fit::{fit, set_line};
+pub use french::french;
 
 /// How text is set.
 #[derive(Clone, Debug)]
 pub struct Style {
-    /// Tried in order for every grapheme cluster; after them every other face.
+    /// Tried in order for every grapheme cluster; after them Inter, then every other face.
     pub faces: Vec<FaceId>,
+    /// Decides hyphenation, French spacing and which words cling together.
     pub lang: Lang,
+    pub case: Case,
     pub align: Align,
     pub valign: Valign,
-    /// Space added after every cluster, in ems.
+    /// Space added after every cluster, in ems; without it letters may join in ligatures.
     pub tracking: f32,
     /// Distance of baselines, in ems.
     pub leading: f32,
+    /// Least clear distance between the ink of one line and that of the next, in ems; baselines move
+    /// apart where the leading leaves less.
+    pub line_gap: f32,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Style {
+            faces: Vec::new(),
+            lang: Lang::En,
+            case: Case::AsIs,
+            align: Align::Center,
+            valign: Valign::Middle,
+            tracking: 0.0,
+            leading: 1.1,
+            line_gap: 0.06,
+        }
+    }
 }
 
 /// The box that text must fit.
@@ -31,10 +63,11 @@ pub struct Style {
 pub struct Space {
     pub width: f32,
     pub height: f32,
-    /// Pixels an em, at the most.
+    /// Pixels an em, at the most; infinite when the box alone decides.
     pub max_size: f32,
     /// Pixels an em below which text is not legible any more.
     pub min_size: f32,
+    /// Text with more newlines than this allows is set as if they were spaces.
     pub max_lines: usize,
 }
 
@@ -59,18 +92,35 @@ pub enum Valign {
 }
 
 /// Text set: everything in pixels from the top left corner of the box.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Setting {
     /// Pixels an em.
     pub size: f32,
     /// One run for each face that was needed.
     pub runs: Vec<Run>,
-    /// Ink bounds of each line, top to bottom.
+    /// What may be moved as one (a letter with its marks, a ligature), line by line from left to right.
+    pub clusters: Vec<Cluster>,
+    /// Ink bounds of each line, top to bottom; a blank line's are empty.
     pub lines: Vec<Rect>,
     /// Ink bounds of the whole.
     pub ink: Rect,
     /// Characters for which no face has a glyph; they are left out.
     pub missing: Vec<char>,
+}
+
+/// Glyphs that belong together, for whoever moves or bends letters one by one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cluster {
+    /// Index into [`Setting::runs`], and which of its glyphs.
+    pub run: usize,
+    pub glyphs: Range<usize>,
+    /// Index into [`Setting::lines`].
+    pub line: usize,
+    /// Where it begins on the baseline.
+    pub x: f32,
+    pub y: f32,
+    /// How far the pen moves past it.
+    pub advance: f32,
 }
 
 /// Glyphs of one face.
@@ -87,13 +137,4 @@ pub struct Overflow {
     pub text: String,
     pub min_size: f32,
     pub size: f32,
-}
-
-/// Sets `text` as large as the box allows.
-///
-/// # Errors
-/// When it would have to be smaller than `min_size`.
-pub fn fit(text: &str, style: &Style, space: &Space, fonts: &Fonts) -> Result<Setting, Overflow> {
-    let _ = (style, fonts);
-    Err(Overflow { text: text.into(), min_size: space.min_size, size: 0.0 })
 }

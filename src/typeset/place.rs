@@ -5,7 +5,6 @@ use std::ops::Range;
 use unicode_bidi::{BidiInfo, Level};
 
 use crate::{
-    measure::Rect,
     plan::Glyph,
     typeset::{
         Align, Cluster, Run, Setting, Valign,
