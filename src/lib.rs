@@ -12,6 +12,7 @@ pub mod color;
 pub mod condition;
 pub mod measure;
 pub mod recipe;
+pub mod scratch;
 pub mod seed;
 
 pub mod picture;

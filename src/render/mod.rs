@@ -1,5 +1,10 @@
 //! Rendering: a plan becomes pixels. It clips, it never decides.
 
+mod area;
+mod distance;
+pub mod filter;
+pub mod mask;
+
 use std::sync::Arc;
 
 use image::RgbaImage;
