@@ -13,6 +13,7 @@ pub mod condition;
 pub mod measure;
 pub mod ranges;
 pub mod recipe;
+pub mod scratch;
 pub mod seed;
 
 pub mod picture;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     color::{Color, Ink},
-    filter::{Filter, Site},
+    filter::{Filter, Site, needs_of, rows, tone},
     scene::Needs,
 };
 
@@ -18,11 +18,21 @@ pub struct Duotone {
     pub dark: Ink,
     /// The ink of the lights.
     pub light: Ink,
+    /// How steeply dark goes over into light; 1 as in the picture, more for a harder print.
+    #[schemars(range(min = 0.0, max = 10.0))]
+    pub contrast: f32,
+    /// Whether the darkest tone of the picture becomes the full dark ink and the lightest the full light one.
+    pub stretch: bool,
 }
 
 impl Default for Duotone {
     fn default() -> Self {
-        Duotone { dark: Color::rgb(0x1a, 0x0a, 0x0a).into(), light: Color::rgb(0xf4, 0xea, 0xd2).into() }
+        Duotone {
+            dark: Color::rgb(0x1a, 0x0a, 0x0a).into(),
+            light: Color::rgb(0xf4, 0xea, 0xd2).into(),
+            contrast: 1.1,
+            stretch: true,
+        }
     }
 }
 
@@ -30,17 +40,17 @@ impl Filter for Duotone {
     const NAME: &'static str = "duotone";
 
     fn needs(&self) -> Needs {
-        if self.dark.needs_palette() || self.light.needs_palette() { Needs::PALETTE } else { Needs::NONE }
+        needs_of(&[self.dark, self.light])
     }
 
     fn apply(&self, pixels: &mut RgbaImage, site: &Site) {
         let (dark, light) = (site.color(self.dark), site.color(self.light));
-        let mix = |a: u8, b: u8, t: usize| ((usize::from(a) * (255 - t) + usize::from(b) * t + 127) / 255) as u8;
-        let table: [[u8; 3]; 256] =
-            std::array::from_fn(|t| [mix(dark.r, light.r, t), mix(dark.g, light.g, t), mix(dark.b, light.b, t)]);
-        for pixel in pixels.as_chunks_mut::<4>().0 {
-            let grey = (u32::from(pixel[0]) * 77 + u32::from(pixel[1]) * 150 + u32::from(pixel[2]) * 29 + 128) >> 8;
-            pixel[..3].copy_from_slice(&table[grey as usize]);
-        }
+        let curve = tone::curve(pixels, self.stretch, self.contrast, 0.0);
+        let table = curve.map(|t| tone::mix(dark, light, t));
+        rows::each(pixels, |_, row| {
+            for pixel in row {
+                tone::paint(pixel, table[usize::from(tone::grey(*pixel))]);
+            }
+        });
     }
 }

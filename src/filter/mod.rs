@@ -1,6 +1,26 @@
 //! Filters: pixels changed inside a region and nowhere else. One file each, one line in the list below.
 
+mod blur;
+mod diffuse;
+mod dirt;
+mod dither;
 mod duotone;
+mod edge;
+mod grain;
+mod halftone;
+mod local;
+mod noise;
+mod photocopy;
+mod pixel_sort;
+mod pixelate;
+mod posterize;
+mod rgb_split;
+pub mod rows;
+mod screen;
+mod strips;
+mod threshold;
+pub mod tone;
+mod wave;
 
 use image::RgbaImage;
 use schemars::{JsonSchema, Schema, schema_for};
@@ -51,6 +71,11 @@ impl Site {
     pub fn color(&self, ink: Ink) -> Color {
         self.inks.color(ink)
     }
+}
+
+/// What must be read so that these inks have a colour.
+fn needs_of(inks: &[Ink]) -> Needs {
+    if inks.iter().any(|ink| ink.needs_palette()) { Needs::PALETTE } else { Needs::NONE }
 }
 
 /// One filter of the list, as the manual shows it.
@@ -114,5 +139,16 @@ macro_rules! filters {
 }
 
 filters! {
+    halftone::Halftone,
     duotone::Duotone,
+    photocopy::Photocopy,
+    posterize::Posterize,
+    threshold::Threshold,
+    dither::Dither,
+    wave::Wave,
+    strips::Strips,
+    pixel_sort::PixelSort,
+    rgb_split::RgbSplit,
+    pixelate::Pixelate,
+    grain::Grain,
 }

@@ -1,11 +1,13 @@
 //! Rendering: a plan becomes pixels. It clips, it never decides.
 
+mod area;
 mod blend;
 mod blur;
-mod filter;
+mod distance;
+pub mod filter;
 mod glyphs;
 mod group;
-mod mask;
+pub mod mask;
 mod paint;
 mod picture;
 mod shape;

@@ -1,0 +1,166 @@
+//! Halftone: tones become dots of one to three inks, as a printing screen breaks them up.
+
+use image::RgbaImage;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    color::{Color, Ink},
+    filter::{Filter, Site, needs_of, rows, screen::Screen, tone},
+    measure::Length,
+    scene::Needs,
+};
+
+/// Breaks the picture up into the dots of a printing screen: large where it is dark, small where it is
+/// light. With two or three inks the darkest prints the shadows over a solid of the next, as in a
+/// screenprint of few colours.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Halftone {
+    /// Degrees by which the rows of dots are turned. 45 hides them best, 15 and 75 are a second ink's.
+    #[schemars(range(min = -360.0, max = 360.0))]
+    pub angle: f32,
+    /// Distance from one row of dots to the next.
+    pub pitch: Length,
+    /// Rows of dots in an inch of the print; takes the place of `pitch`. 20 is a coarse poster, 85 a newspaper.
+    #[schemars(range(min = 1.0, max = 400.0))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lpi: Option<f32>,
+    /// What a dot looks like.
+    pub dot: Dot,
+    /// One to three inks, that of the shadows first.
+    #[schemars(length(min = 1, max = 3))]
+    pub inks: Vec<Ink>,
+    /// What shows where no ink lies.
+    pub paper: Ink,
+    /// Degrees by which each further ink's screen is turned against the one before.
+    #[schemars(range(min = -180.0, max = 180.0))]
+    pub turn: f32,
+    /// Whether dots end sharply, in pixels of pure ink (a small file, a rough edge), or smoothly.
+    pub hard: bool,
+    /// How steeply dark goes over into light; 1 as in the picture.
+    #[schemars(range(min = 0.0, max = 10.0))]
+    pub contrast: f32,
+    /// Makes the whole lighter (to 1) or darker (to −1).
+    #[schemars(range(min = -1.0, max = 1.0))]
+    pub lightness: f32,
+    /// Whether the tones are first spread from full ink to bare paper.
+    pub stretch: bool,
+}
+
+/// The shape that grows from nothing in the lights to a solid in the shadows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Dot {
+    /// Dots, a chequerboard in the middle tones, round holes in the shadows.
+    #[default]
+    Round,
+    /// Lines that swell.
+    Line,
+    /// Squares on their points, that join in chains.
+    Diamond,
+}
+
+impl Default for Halftone {
+    fn default() -> Self {
+        Halftone {
+            angle: 45.0,
+            pitch: Length::Side(1.0 / 110.0),
+            lpi: None,
+            dot: Dot::Round,
+            inks: vec![Color::rgb(0x16, 0x12, 0x12).into(), Color::rgb(0xd8, 0x2a, 0x1e).into()],
+            paper: Color::rgb(0xf4, 0xea, 0xd2).into(),
+            turn: 0.0,
+            hard: false,
+            contrast: 1.1,
+            lightness: 0.0,
+            stretch: true,
+        }
+    }
+}
+
+/// Shades between two inks at the edge of a dot.
+const SHADES: usize = 32;
+/// Pixels that are worked on together, so that what lies between the steps stays in the nearest cache.
+const RUN: usize = 256;
+
+/// What a grey asks for: the screen's value at which its dot ends, and where its colours begin.
+#[derive(Clone, Copy)]
+struct Step {
+    limit: f32,
+    band: u32,
+}
+
+impl Filter for Halftone {
+    const NAME: &'static str = "halftone";
+
+    fn needs(&self) -> Needs {
+        needs_of(&self.inks) | needs_of(&[self.paper])
+    }
+
+    fn apply(&self, pixels: &mut RgbaImage, site: &Site) {
+        let pitch = tone::within(self.pitch_px(site), 2.0, 1e5);
+        let mut inks: Vec<Color> = self.inks.iter().take(3).map(|&ink| site.color(ink)).collect();
+        inks.push(site.color(self.paper));
+        let bands = (inks.len() - 1).max(1);
+
+        let turns = if self.turn == 0.0 { 1 } else { bands };
+        let angle = |n: usize| tone::within(self.angle + n as f32 * self.turn, -1e4, 1e4);
+        let screens: Vec<Screen> = (0..turns).map(|n| Screen::new(self.dot, angle(n), pitch)).collect();
+        let sharpness = if self.hard { 1e6 } else { screens[0].sharpness() };
+
+        let curve = tone::curve(pixels, self.stretch, self.contrast, self.lightness);
+        let limits = screens[0].limits();
+        let steps: [Step; 256] = curve.map(|value| {
+            let level = usize::from(value) * bands;
+            let band = (level / 255).min(bands - 1);
+            Step { limit: limits[level - band * 255], band: band as u32 }
+        });
+        let colors: Vec<[u8; 3]> = (0..bands * (SHADES + 1))
+            .map(|n| {
+                let (band, shade) = (n / (SHADES + 1), n % (SHADES + 1));
+                let light = inks.get(band + 1).copied().unwrap_or(inks[0]);
+                tone::mix(inks[band], light, (shade * 255 / SHADES) as u8)
+            })
+            .collect();
+
+        rows::each(pixels, |y, row| {
+            let y = site.origin.1.wrapping_add(y as u32);
+            for (n, run) in row.chunks_mut(RUN).enumerate() {
+                let x = site.origin.0.wrapping_add((n * RUN) as u32);
+                let (mut limits, mut bands, mut shades) = ([0f32; RUN], [0u32; RUN], [0u32; RUN]);
+                for ((limit, band), pixel) in limits.iter_mut().zip(&mut bands).zip(run.iter()) {
+                    let step = &steps[usize::from(tone::grey(*pixel))];
+                    (*limit, *band) = (step.limit, step.band);
+                }
+                if let [screen] = &screens[..] {
+                    screen.values(x, y, &mut |i, value| shades[i] = shade(limits[i], value, sharpness));
+                } else {
+                    for (n, screen) in screens.iter().enumerate() {
+                        screen.values(x, y, &mut |i, value| {
+                            let own = shade(limits[i], value, sharpness);
+                            shades[i] = if bands[i] == n as u32 { own } else { shades[i] };
+                        });
+                    }
+                }
+                for ((band, shade), pixel) in bands.iter().zip(&shades).zip(run) {
+                    tone::paint(pixel, colors[*band as usize * (SHADES + 1) + *shade as usize]);
+                }
+            }
+        });
+    }
+}
+
+impl Halftone {
+    fn pitch_px(&self, site: &Site) -> f32 {
+        self.lpi.map_or_else(|| site.px(self.pitch), |lpi| site.page.dpi / lpi)
+    }
+}
+
+/// How light a pixel is, 0 to `SHADES`. Adding 2²³ leaves the rounded number in a float's lowest bits,
+/// which processors do to several at once where they cannot convert.
+#[inline]
+fn shade(limit: f32, value: f32, sharpness: f32) -> u32 {
+    let light = ((limit - value) * sharpness + 0.5).clamp(0.0, 1.0);
+    (light * SHADES as f32 + 8_388_608.0).to_bits() & 63
+}

@@ -1,0 +1,92 @@
+//! Rows: walking a picture's pixels, several rows at once when it is large.
+
+use image::RgbaImage;
+use rayon::prelude::*;
+
+/// Straight sRGB and alpha.
+pub type Pixel = [u8; 4];
+
+/// Below so many pixels a thread's wake-up costs more than it saves.
+const LARGE: usize = 2_000_000;
+
+/// Gives every row with its number to `work`, in any order.
+pub fn each(pixels: &mut RgbaImage, work: impl Fn(usize, &mut [Pixel]) + Sync) {
+    let width = pixels.width() as usize;
+    each_of(pixels.as_chunks_mut().0, width, work);
+}
+
+/// The same for a bare slice of things in rows of `width`.
+pub fn each_of<T: Send>(all: &mut [T], width: usize, work: impl Fn(usize, &mut [T]) + Sync) {
+    if width == 0 {
+        return;
+    }
+    if all.len() > LARGE {
+        all.par_chunks_mut(width).with_min_len(8).enumerate().for_each(|(y, row)| work(y, row));
+    } else {
+        all.chunks_mut(width).enumerate().for_each(|(y, row)| work(y, row));
+    }
+}
+
+/// Gives bands of `height` rows to `work` with the number of the band's first row. Bands start at
+/// rows of the canvas that `height` divides, so the first may be lower; `top` is the canvas row of the first.
+pub fn bands(pixels: &mut RgbaImage, height: usize, top: u32, work: impl Fn(usize, &mut [Pixel]) + Sync) {
+    let (width, height) = (pixels.width() as usize, height.max(1));
+    let all = pixels.as_chunks_mut::<4>().0;
+    if width == 0 || all.is_empty() {
+        return;
+    }
+    let first = (height - top as usize % height).min(all.len() / width);
+    let large = all.len() > LARGE;
+    let (head, rest) = all.split_at_mut(first * width);
+    work(0, head);
+    let band = |(n, rows): (usize, &mut [Pixel])| work(first + n * height, rows);
+    if large {
+        rest.par_chunks_mut(width * height).enumerate().for_each(band);
+    } else {
+        rest.chunks_mut(width * height).enumerate().for_each(band);
+    }
+}
+
+/// Columns become rows: `from` has rows of `width`, `to` gets rows of `from.len() / width`.
+pub fn transpose(from: &[Pixel], width: usize, to: &mut [Pixel]) {
+    const BLOCK: usize = 16;
+    if width == 0 || from.is_empty() {
+        return;
+    }
+    let height = from.len() / width;
+    // A band of output rows is a band of input columns; small blocks keep both in the cache.
+    each_of(to, height * BLOCK, |band, rows| {
+        let columns = rows.len() / height;
+        for top in (0..height).step_by(BLOCK) {
+            let bottom = (top + BLOCK).min(height);
+            for column in 0..columns {
+                let out = &mut rows[column * height + top..column * height + bottom];
+                for (n, pixel) in out.iter_mut().enumerate() {
+                    *pixel = from[(top + n) * width + band * BLOCK + column];
+                }
+            }
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn transposing_twice_is_nothing() {
+        let from: Vec<Pixel> = (0..37 * 53u32).map(u32::to_le_bytes).collect();
+        let (mut once, mut twice) = (vec![[0; 4]; from.len()], vec![[0; 4]; from.len()]);
+        transpose(&from, 37, &mut once);
+        transpose(&once, 53, &mut twice);
+        assert_eq!(once[1], from[37]);
+        assert_eq!(twice, from);
+    }
+
+    #[test]
+    fn bands_start_where_the_canvas_says() {
+        let starts = std::sync::Mutex::new(Vec::new());
+        bands(&mut RgbaImage::new(3, 10), 4, 6, |y, rows| starts.lock().unwrap().push((y, rows.len() / 3)));
+        assert_eq!(starts.into_inner().unwrap(), [(0, 2), (2, 4), (6, 4)]);
+    }
+}

@@ -1,0 +1,203 @@
+//! Wave: the picture seen through running water.
+
+use image::RgbaImage;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    filter::{
+        Filter, Site,
+        edge::Edge,
+        rows::{self, Pixel},
+        tone,
+    },
+    measure::Length,
+    scratch::Scratch,
+};
+
+/// Pushes the picture to and fro in waves.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Wave {
+    /// How far a pixel is pushed at most.
+    pub amplitude: Length,
+    /// Distance from one crest to the next.
+    pub wavelength: Length,
+    /// Degrees of the push: 0 pushes rows sideways, 90 columns up and down. Crests lie along it.
+    #[schemars(range(min = -360.0, max = 360.0))]
+    pub angle: f32,
+    /// The course of a wave.
+    pub shape: Shape,
+    /// What comes in where the picture was pushed away from its edge.
+    pub edge: Edge,
+}
+
+/// The course of a wave.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Shape {
+    /// Water.
+    #[default]
+    Sine,
+    /// A saw.
+    Zigzag,
+    /// To one side, then the other: bricks.
+    Square,
+}
+
+impl Default for Wave {
+    fn default() -> Self {
+        Wave {
+            amplitude: Length::Side(0.02),
+            wavelength: Length::Side(0.14),
+            angle: 0.0,
+            shape: Shape::Sine,
+            edge: Edge::Mirror,
+        }
+    }
+}
+
+/// Pixels that a tap reaches beyond any sensible picture; keeps the arithmetic in range.
+const FAR: f32 = 1e6;
+
+impl Filter for Wave {
+    const NAME: &'static str = "wave";
+
+    fn apply(&self, pixels: &mut RgbaImage, site: &Site) {
+        let angle = tone::within(self.angle, -1e4, 1e4).to_radians();
+        let course = Course {
+            amplitude: tone::within(site.px(self.amplitude), -FAR, FAR),
+            wavelength: tone::within(site.px(self.wavelength), 2.0, FAR),
+            start: site.seed.at("phase").dice().unit(),
+            shape: self.shape,
+        };
+        let (sin, cos) = (libm::sinf(angle), libm::cosf(angle));
+        if sin.abs() < 1e-4 {
+            self.by_rows(pixels, site, &course, cos.signum());
+        } else {
+            self.by_pixels(pixels, site, &course, sin, cos);
+        }
+    }
+}
+
+impl Wave {
+    /// Every row moves as a whole: copied, then mixed with its neighbour by one weight.
+    fn by_rows(&self, pixels: &mut RgbaImage, site: &Site, course: &Course, side: f32) {
+        rows::each(pixels, |y, row| {
+            let (whole, part) = split(course.push(site.origin.1 as f32 + y as f32) * side);
+            let len = row.len();
+            let mut moved = Scratch::stale((len + 1) * 4);
+            let moved = moved.as_chunks_mut::<4>().0;
+            // What needs no thought of the edge is copied at once.
+            let from = whole.unsigned_abs() as usize;
+            let inside = len.saturating_sub(from);
+            let (here, there) = if whole < 0 { (from.min(len), 0) } else { (0, from.min(len)) };
+            moved[here..here + inside].copy_from_slice(&row[there..there + inside]);
+            for x in (0..here).chain(here + inside..len + 1) {
+                moved[x] = row[self.edge.index((x as i32).saturating_add(whole), len)];
+            }
+            if part == 0 {
+                row.copy_from_slice(&moved[..len]);
+            } else if row.iter().all(|pixel| pixel[3] == 255) {
+                let (a, b) = (moved[..len].as_flattened(), moved[1..].as_flattened());
+                for ((out, a), b) in row.as_flattened_mut().iter_mut().zip(a).zip(b) {
+                    *out = ((u16::from(*a) * (256 - part) + u16::from(*b) * part + 128) >> 8) as u8;
+                }
+            } else {
+                for (x, out) in row.iter_mut().enumerate() {
+                    *out = tone::blend_pixels(moved[x], moved[x + 1], part.into());
+                }
+            }
+        });
+    }
+
+    /// Any angle: four neighbours of the place that a pixel comes from.
+    fn by_pixels(&self, pixels: &mut RgbaImage, site: &Site, course: &Course, sin: f32, cos: f32) {
+        let (width, height) = (pixels.width() as usize, pixels.height() as usize);
+        let source = Scratch::copied(pixels);
+        let source = source.as_chunks::<4>().0;
+        let opaque = source.iter().all(|pixel| pixel[3] == 255);
+        let upright = cos.abs() < 1e-4;
+        let table = course.table();
+        let pick = |x: i32, y: i32| source[self.edge.index(y, height) * width + self.edge.index(x, width)];
+        let mix =
+            |a: Pixel, b: Pixel, t: u16| if opaque { mix_opaque(a, b, t) } else { tone::blend_pixels(a, b, t.into()) };
+        rows::each(pixels, |y, row| {
+            let line = (site.origin.1 as f32 + y as f32) * cos;
+            for (x, out) in row.iter_mut().enumerate() {
+                let push = table.at(course, line - (site.origin.0 as f32 + x as f32) * sin);
+                let (ty, py) = split(push * sin);
+                let ty = (y as i32).saturating_add(ty);
+                if upright {
+                    *out = mix(pick(x as i32, ty), pick(x as i32, ty.saturating_add(1)), py);
+                    continue;
+                }
+                let (tx, px) = split(push * cos);
+                let tx = (x as i32).saturating_add(tx);
+                let (right, below) = (tx.saturating_add(1), ty.saturating_add(1));
+                *out = mix(mix(pick(tx, ty), pick(right, ty), px), mix(pick(tx, below), pick(right, below), px), py);
+            }
+        });
+    }
+}
+
+/// How far each place is pushed.
+struct Course {
+    amplitude: f32,
+    wavelength: f32,
+    /// Where in its period the wave stands at the canvas origin.
+    start: f32,
+    shape: Shape,
+}
+
+impl Course {
+    fn push(&self, place: f32) -> f32 {
+        self.amplitude * self.shape.at(self.period(place))
+    }
+
+    /// The place within its period, 0 to 1.
+    fn period(&self, place: f32) -> f32 {
+        let turns = place / self.wavelength + self.start;
+        turns - turns.floor()
+    }
+
+    fn table(&self) -> Table {
+        Table(std::array::from_fn(|n| self.amplitude * self.shape.at(n as f32 / TABLE as f32)))
+    }
+}
+
+const TABLE: usize = 2048;
+/// A period of pushes.
+struct Table([f32; TABLE]);
+
+impl Table {
+    #[inline]
+    fn at(&self, course: &Course, place: f32) -> f32 {
+        // Truncation of a number that was made positive is the cheap way to take the floor.
+        let turns = place * (TABLE as f32 / course.wavelength) + course.start * TABLE as f32;
+        self.0[(turns as i32 & (TABLE as i32 - 1)) as usize]
+    }
+}
+
+impl Shape {
+    fn at(self, period: f32) -> f32 {
+        match self {
+            Shape::Sine => libm::sinf(period * std::f32::consts::TAU),
+            Shape::Zigzag => 1.0 - 4.0 * (period - 0.5).abs(),
+            Shape::Square if period < 0.5 => 1.0,
+            Shape::Square => -1.0,
+        }
+    }
+}
+
+/// A distance as whole pixels and 256ths.
+#[inline]
+fn split(distance: f32) -> (i32, u16) {
+    let fixed = (distance * 256.0) as i32;
+    (fixed >> 8, (fixed & 255) as u16)
+}
+
+#[inline]
+fn mix_opaque(a: Pixel, b: Pixel, t: u16) -> Pixel {
+    std::array::from_fn(|c| ((u16::from(a[c]) * (256 - t) + u16::from(b[c]) * t + 128) >> 8) as u8)
+}

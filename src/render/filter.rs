@@ -1,0 +1,76 @@
+//! Filter marks: pixels changed inside a mask and nowhere else.
+
+use image::RgbaImage;
+
+use crate::{
+    color::Inks,
+    filter::{Site, rows, tone},
+    measure::Page,
+    plan::FilterMark,
+    render::mask::{Cover, Part, rasterise},
+    scratch::Scratch,
+};
+
+/// Applies a filter to straight sRGB RGBA8 `pixels`, the whole canvas of `page`, inside the mark's mask,
+/// mixed in by its opacity. Pixels that the mask does not touch keep their bytes.
+pub fn draw(pixels: &mut RgbaImage, mark: &FilterMark, page: Page, inks: Inks) {
+    let opacity = (tone::within(mark.opacity, 0.0, 1.0) * 255.0 + 0.5) as u32;
+    let (width, height) = pixels.dimensions();
+    let site = Site { page, inks, seed: mark.seed, origin: (0, 0) };
+    match if opacity == 0 { Cover::Nothing } else { rasterise(&mark.mask, width, height) } {
+        Cover::Nothing => {}
+        Cover::Everything if opacity == 255 => mark.filter.apply(pixels, &site),
+        Cover::Everything => {
+            let changed = changed(pixels, (0, 0, width, height), mark, site);
+            mix(pixels, &changed, None, opacity);
+            drop(Scratch::from(changed.into_raw()));
+        }
+        Cover::Part(part) => {
+            let changed = changed(pixels, (part.x, part.y, part.width, part.height), mark, site);
+            mix(pixels, &changed, Some(&part), opacity);
+            drop(Scratch::from(changed.into_raw()));
+        }
+    }
+}
+
+/// A box of the canvas, copied and filtered.
+fn changed(pixels: &RgbaImage, (x, y, w, h): (u32, u32, u32, u32), mark: &FilterMark, site: Site) -> RgbaImage {
+    let (row, stride) = (w as usize * 4, pixels.width() as usize * 4);
+    let mut copy = Scratch::stale(row * h as usize);
+    for (n, out) in copy.chunks_mut(row).enumerate() {
+        out.copy_from_slice(&pixels.as_raw()[(y as usize + n) * stride + x as usize * 4..][..row]);
+    }
+    let mut copy = RgbaImage::from_raw(w, h, copy.into_vec()).expect("the buffer was made for this size");
+    mark.filter.apply(&mut copy, &Site { origin: (x, y), ..site });
+    copy
+}
+
+/// Mixes a changed box back by its coverage (everything when there is none) and `opacity` of 255.
+fn mix(pixels: &mut RgbaImage, changed: &RgbaImage, part: Option<&Part>, opacity: u32) {
+    let (left, top) = part.map_or((0, 0), |part| (part.x as usize, part.y as usize));
+    let width = changed.width() as usize;
+    let new = changed.as_chunks::<4>().0;
+    let stride = pixels.width() as usize;
+    let old = &mut pixels.as_chunks_mut::<4>().0[top * stride..][..changed.height() as usize * stride];
+    rows::each_of(old, stride, |y, row| {
+        let cover = part.map(|part| part.row(y as u32));
+        for (x, (old, new)) in row[left..left + width].iter_mut().zip(&new[y * width..]).enumerate() {
+            let weight = cover.map_or(255, |cover| u32::from(cover[x])) * opacity;
+            if weight == 255 * 255 {
+                *old = *new;
+            } else if weight > 0 {
+                *old = blend(*old, *new, weight);
+            }
+        }
+    });
+}
+
+/// `weight` of 255² from one pixel to another.
+fn blend(old: [u8; 4], new: [u8; 4], weight: u32) -> [u8; 4] {
+    if old[3] != new[3] {
+        return tone::blend_pixels(old, new, (weight * 256 + 32512) / 65025);
+    }
+    let channel =
+        |c: usize| ((u32::from(old[c]) * (65025 - weight) + u32::from(new[c]) * weight + 32512) / 65025) as u8;
+    [channel(0), channel(1), channel(2), old[3]]
+}

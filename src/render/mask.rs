@@ -1,0 +1,211 @@
+//! Masks: a region's outlines become coverage, a byte a pixel.
+
+use crate::{
+    measure::Rect,
+    region::Mask,
+    render::{area::Outlines, distance},
+    scratch::Scratch,
+};
+
+/// Which pixels of a canvas a mask covers, and how much.
+#[derive(Debug)]
+pub enum Cover {
+    Nothing,
+    /// The whole canvas at full strength.
+    Everything,
+    Part(Part),
+}
+
+/// The bounding box of a mask in canvas pixels, and its coverage there.
+#[derive(Debug)]
+pub struct Part {
+    pub x: u32,
+    pub y: u32,
+    pub width: u32,
+    pub height: u32,
+    /// 0 (outside) to 255, row by row.
+    pub bytes: Scratch,
+}
+
+impl Part {
+    /// Coverage of one row of the box.
+    pub fn row(&self, y: u32) -> &[u8] {
+        let width = self.width as usize;
+        &self.bytes[y as usize * width..][..width]
+    }
+}
+
+/// Rasterises a mask on a canvas: the union of its `include` polygons (each filled by its winding, whichever
+/// way round), less the `exclude` ones, pushed outward by `grow` with round corners, and then faded in
+/// over `feather` pixels inside the edge.
+///
+/// The canvas' border is an edge only where a polygon ends there, or where there is no polygon at all.
+/// Coordinates may be anything; points that are no numbers count as 0.
+pub fn rasterise(mask: &Mask, width: u32, height: u32) -> Cover {
+    if width == 0 || height == 0 {
+        return Cover::Nothing;
+    }
+    if mask.is_everything() {
+        return Cover::Everything;
+    }
+    let canvas = Rect::new(0.0, 0.0, width as f32, height as f32);
+    let finite = |v: f32| if v.is_nan() { 0.0 } else { v.clamp(-1e6, 1e6) };
+    let (grow, feather) = (finite(mask.grow), finite(mask.feather).max(0.0));
+    let moved = grow != 0.0 || feather > 0.0;
+
+    // Edges just beyond the canvas can still be felt inside it.
+    let margin = if moved { (grow.abs().max(feather - grow) + 2.0).clamp(2.0, 512.0).ceil() } else { 0.0 };
+    let mut include: Vec<Vec<[f32; 2]>> =
+        mask.include.iter().map(|points| points.iter().map(|p| p.map(finite)).collect()).collect();
+    if include.is_empty() {
+        let all = if mask.exclude.is_empty() { canvas } else { canvas.grown(margin + 8.0) };
+        include.push(vec![[all.x, all.y], [all.right(), all.y], [all.right(), all.bottom()], [all.x, all.bottom()]]);
+    }
+    let exclude: Vec<Vec<[f32; 2]>> =
+        mask.exclude.iter().map(|points| points.iter().map(|p| p.map(finite)).collect()).collect();
+
+    let room = canvas.grown(margin);
+    let Some(bounds) = include.iter().filter_map(|points| bounds(points)).reduce(|a, b| a.join(&b)) else {
+        return Cover::Nothing;
+    };
+    let field = outward(bounds.grown(if moved { margin } else { 0.0 }).meet(&room));
+    if field.w <= 0.0 || field.h <= 0.0 {
+        return Cover::Nothing;
+    }
+    let (left, top, across, down) = (field.x, field.y, field.w as usize, field.h as usize);
+    let mut bytes = Scratch::stale(across * down);
+    let mut added = Outlines::new(&include, left, top, across);
+    let mut taken = Outlines::new(&exclude, left, top, across);
+    for (y, row) in bytes.chunks_mut(across).enumerate() {
+        row.fill(0);
+        added.row(y as f32, row, |out, cover| *out = out.saturating_add(cover));
+        taken.row(y as f32, row, |out, cover| *out = (u32::from(*out) * u32::from(255 - cover) / 255) as u8);
+    }
+    if moved {
+        distance::reshape(&mut bytes, across, grow, feather);
+    }
+    crop(bytes, field, width, height)
+}
+
+/// Cuts a field that may reach beyond the canvas down to what is covered inside it.
+fn crop(bytes: Scratch, field: Rect, width: u32, height: u32) -> Cover {
+    let across = field.w as usize;
+    let (left, top) = (field.x as i64, field.y as i64);
+    let rows: Vec<&[u8]> = bytes.chunks(across).collect();
+    let inside = |from: i64, len: usize, canvas: u32| {
+        let start = (-from).clamp(0, len as i64) as usize;
+        (start, (i64::from(canvas) - from).clamp(start as i64, len as i64) as usize)
+    };
+    let (mut x0, x1) = inside(left, across, width);
+    let (y0, y1) = inside(top, rows.len(), height);
+    let live = |row: &&[u8]| row[x0..x1].iter().any(|&v| v > 0);
+    let Some(first) = (y0..y1).find(|&y| live(&rows[y])) else { return Cover::Nothing };
+    let last = (first..y1).rfind(|&y| live(&rows[y])).unwrap_or(first);
+    let mut end = x0;
+    let mut start = x1;
+    for row in &rows[first..=last] {
+        // Only what lies outside the columns that are known to be covered need be looked at.
+        start = (x0..start).find(|&x| row[x] > 0).unwrap_or(start);
+        end = (end..x1).rfind(|&x| row[x] > 0).map_or(end, |x| x + 1);
+    }
+    x0 = start;
+    let (wide, high) = (end - x0, last + 1 - first);
+    let full = wide == width as usize && high == height as usize;
+    if full && rows[first..=last].iter().all(|row| row[x0..end].iter().all(|&v| v == 255)) {
+        return Cover::Everything;
+    }
+    let mut kept = Scratch::stale(wide * high);
+    for (out, row) in kept.chunks_mut(wide).zip(&rows[first..]) {
+        out.copy_from_slice(&row[x0..end]);
+    }
+    let (x, y) = ((left + x0 as i64) as u32, (top + first as i64) as u32);
+    Cover::Part(Part { x, y, width: wide as u32, height: high as u32, bytes: kept })
+}
+
+/// The smallest rectangle round a polygon; nothing when it has fewer than three points.
+fn bounds(points: &[[f32; 2]]) -> Option<Rect> {
+    let ends = |axis: usize| {
+        points.iter().map(|p| p[axis]).fold((f32::MAX, f32::MIN), |(low, high), v| (low.min(v), high.max(v)))
+    };
+    let ((left, right), (top, bottom)) = (ends(0), ends(1));
+    (points.len() > 2).then(|| Rect::new(left, top, right - left, bottom - top))
+}
+
+/// The smallest rectangle of whole pixels that holds another.
+fn outward(rect: Rect) -> Rect {
+    let (x, y) = (rect.x.floor(), rect.y.floor());
+    Rect::new(x, y, rect.right().ceil() - x, rect.bottom().ceil() - y)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn square(x: f32, y: f32, side: f32) -> Vec<[f32; 2]> {
+        vec![[x, y], [x + side, y], [x + side, y + side], [x, y + side]]
+    }
+
+    fn part(mask: &Mask) -> Part {
+        match rasterise(mask, 60, 50) {
+            Cover::Part(part) => part,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn coverage_is_the_exact_area() {
+        let part = part(&Mask { include: vec![square(10.5, 20.25, 4.0)], ..Mask::default() });
+        assert_eq!((part.x, part.y, part.width, part.height), (10, 20, 5, 5));
+        let sum: u32 = part.bytes.iter().map(|&v| u32::from(v)).sum();
+        assert!((sum as f32 / 255.0 - 16.0).abs() < 0.1, "{sum}");
+        assert_eq!(part.row(2)[2], 255);
+    }
+
+    #[test]
+    fn unions_do_not_cancel_and_excludes_do() {
+        let turned: Vec<_> = square(12.0, 12.0, 10.0).into_iter().rev().collect();
+        let mask = Mask {
+            include: vec![square(5.0, 5.0, 10.0), turned],
+            exclude: vec![square(0.0, 0.0, 8.0)],
+            ..Mask::default()
+        };
+        let part = part(&mask);
+        let at =
+            |x: u32, y: u32| if x < part.x || y < part.y { 0 } else { part.row(y - part.y)[(x - part.x) as usize] };
+        assert_eq!([at(13, 13), at(20, 20), at(6, 6), at(9, 9), at(6, 9)], [255, 255, 0, 255, 255]);
+    }
+
+    #[test]
+    fn growing_and_feathering_keep_their_distances() {
+        let grown = part(&Mask { include: vec![square(20.0, 20.0, 10.0)], grow: 5.0, ..Mask::default() });
+        assert_eq!((grown.x, grown.width), (15, 20));
+        assert_eq!(grown.row(0)[0], 0, "corners are round");
+        let shrunk = part(&Mask { include: vec![square(20.0, 20.0, 10.0)], grow: -3.0, ..Mask::default() });
+        assert_eq!((shrunk.x, shrunk.width), (23, 4));
+        let soft = part(&Mask { include: vec![square(20.0, 20.0, 20.0)], feather: 8.0, ..Mask::default() });
+        let row = soft.row(10);
+        assert!(row[0] > 0 && row[0] < 40 && row[..9].is_sorted() && row[9] == 255, "{row:?}");
+        assert_eq!(soft.width, 20, "a feather lies inside");
+    }
+
+    #[test]
+    fn the_border_is_an_edge_only_where_a_polygon_ends() {
+        let vignette = part(&Mask { feather: 10.0, ..Mask::default() });
+        assert!(vignette.row(0)[0] < 20);
+        let hole = part(&Mask { exclude: vec![square(20.0, 20.0, 10.0)], feather: 6.0, ..Mask::default() });
+        assert_eq!([hole.row(0)[0], hole.row(25)[25]], [255, 0]);
+        assert!(hole.row(25)[18] < 128);
+        let beyond = part(&Mask { include: vec![square(-20.0, -20.0, 40.0)], feather: 6.0, ..Mask::default() });
+        assert_eq!(beyond.row(0)[0], 255);
+    }
+
+    #[test]
+    fn strange_masks_are_survived() {
+        let odd = |include: Vec<Vec<[f32; 2]>>, grow| rasterise(&Mask { include, grow, ..Mask::default() }, 60, 50);
+        assert!(matches!(odd(vec![vec![]], 0.0), Cover::Nothing));
+        assert!(matches!(odd(vec![square(900.0, 0.0, 10.0)], 0.0), Cover::Nothing));
+        assert!(matches!(odd(vec![square(-9.0, -9.0, 900.0)], 0.0), Cover::Everything));
+        assert!(matches!(odd(vec![square(30.0, 30.0, 4.0)], f32::INFINITY), Cover::Everything));
+        assert!(matches!(odd(vec![square(f32::NAN, f32::NEG_INFINITY, 4.0)], -1e30), Cover::Nothing));
+    }
+}
