@@ -1,5 +1,7 @@
 //! The scene: what a picture shows, as far as a template asked to know.
 
+pub mod facts;
+
 use serde::Serialize;
 
 use crate::{

@@ -1,5 +1,7 @@
 //! Templates: what an author wrote in TOML, and what it becomes for one picture.
 
+pub mod manual;
+
 use crate::{
     condition::{Condition, Facts},
     scene::Needs,
