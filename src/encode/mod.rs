@@ -47,3 +47,9 @@ pub fn encode(canvas: &Canvas, recipe: &Recipe, format: Format, options: &Option
     let _ = (canvas, recipe, format, options);
     Err(EncodeError::Failed("not yet".into()))
 }
+
+/// The recipe inside a file that detourn made; `None` for any other file.
+pub fn recipe(bytes: &[u8]) -> Option<Recipe> {
+    let _ = bytes;
+    None
+}

@@ -3,6 +3,7 @@
 mod access;
 mod builtin;
 mod error;
+pub mod manual;
 mod node;
 mod roll;
 mod sheet;
