@@ -6,6 +6,7 @@ mod panel;
 mod picture;
 mod place;
 mod rule;
+mod scraps;
 mod shape;
 mod text;
 
@@ -128,6 +129,7 @@ layers! {
     panel::Panel,
     shape::Shape,
     rule::Rule,
+    scraps::Scraps,
     group::Group,
 }
 

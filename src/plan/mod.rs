@@ -212,25 +212,6 @@ impl Blend {
     }
 }
 
-/// Why a plan cannot be drawn.
-#[derive(Debug, thiserror::Error)]
-#[error("not a plan that can be drawn: {0}")]
-pub struct PlanError(pub String);
-
-impl Plan {
-    /// Reads a plan, TOML or JSON, and makes sure that it can be drawn.
-    ///
-    /// # Errors
-    /// Syntax, unknown keys, and numbers or indices that mean nothing.
-    pub fn read(text: &str) -> Result<Self, PlanError> {
-        if text.trim_start().starts_with('{') {
-            serde_json::from_str(text).map_err(|e| PlanError(e.to_string()))
-        } else {
-            toml::from_str(text).map_err(|e| PlanError(e.to_string()))
-        }
-    }
-}
-
 fn identity() -> [f32; 6] {
     [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]
 }
