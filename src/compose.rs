@@ -3,6 +3,7 @@
 use crate::{
     layer::{self, LayerError, backdrop::Backdrop, stage::Stage},
     measure::{Length, Page},
+    paper::{Paper, PaperError},
     plan::{self, Plan, Source},
     recipe::Recipe,
     scene::Scene,
@@ -92,8 +93,9 @@ fn page(spec: &PageSpec, ground: &Ground<'_>) -> Result<Page, ComposeError> {
     let dpi = spec.dpi.unwrap_or(if spec.size.is_some() { 300.0 } else { ground.dpi.unwrap_or(DPI) });
     let (width, height) = match (&spec.size, spec.width) {
         (Some(size), _) => {
-            let _ = size; let (pw, ph) = (297.0, 420.0);
-            (pw / 25.4 * dpi, ph / 25.4 * dpi)
+            let paper: Paper = size.parse().map_err(|e: PaperError| ComposeError::Page(e.to_string()))?;
+            let page = paper.along(ground.scene.width, ground.scene.height).page(dpi, 0.0);
+            (page.width as f32, page.height as f32)
         }
         (None, Some(width)) => (width as f32, width as f32 / ratio),
         (None, None) if spec.ratio.is_some() => if ratio < w / h { (h * ratio, h) } else { (w, w / ratio) },

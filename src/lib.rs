@@ -11,6 +11,7 @@
 pub mod color;
 pub mod condition;
 pub mod measure;
+pub mod paper;
 pub mod ranges;
 pub mod recipe;
 pub mod scratch;

@@ -1,5 +1,7 @@
 //! Encoding: a canvas becomes a file, with its recipe inside.
 
+pub mod pdf;
+
 use crate::{recipe::Recipe, render::Canvas};
 
 /// The kinds of file that can be written.

@@ -110,6 +110,7 @@ impl Lower for Scraps {
         stage.said.push(text);
         let heights: Vec<f32> = rows.iter().map(|row| row_height(&words[row.clone()]) * em).collect();
         let mut y = place.y + (place.h - heights.iter().sum::<f32>()) / 2.0;
+        let mut dice = stage.seed.at("scissors").dice();
         let mut marks = Vec::new();
         for (row, height) in rows.iter().zip(heights) {
             let words = &words[row.clone()];
@@ -118,7 +119,7 @@ impl Lower for Scraps {
                 for scrap in word {
                     let [w, h] = scrap.size.map(|side| side * em);
                     let rect = Rect::new(x, y + (height - h) / 2.0, w, h);
-                    paste(scrap, &rect, em, self.shadow, stage, &mut marks);
+                    paste(scrap, &rect, em, self.shadow, &mut dice, stage, &mut marks);
                     x += w + GAP * em;
                 }
                 x += (SPACE - GAP) * em;
@@ -214,10 +215,9 @@ fn row_height(words: &[Vec<Scrap>]) -> f32 {
     words.iter().flatten().map(|scrap| scrap.size[1]).fold(0.0, f32::max) + 0.06
 }
 
-fn paste(scrap: &Scrap, rect: &Rect, em: f32, shadow: f32, stage: &mut Stage<'_>, marks: &mut Vec<Mark>) {
+fn paste(scrap: &Scrap, rect: &Rect, em: f32, shadow: f32, dice: &mut Dice, stage: &mut Stage<'_>, marks: &mut Vec<Mark>) {
     let turn = outline::tilt(rect, scrap.tilt);
-    let mut dice = stage.seed.at("scissors").dice();
-    let shape = scissors(rect, 0.05 * em, &mut dice);
+    let shape = scissors(rect, 0.05 * em, dice);
     let fill = |outline: Vec<Segment>, color: Color| Mark::Shape(ShapeMark { outline, fill: Some(color), stroke: None });
     if shadow > 0.0 {
         let below = [turn[0], turn[1], turn[2], turn[3], turn[4] + 0.04 * em, turn[5] + 0.06 * em];

@@ -128,7 +128,7 @@ pub struct GlyphsMark {
     /// Pixels an em.
     pub size: f32,
     pub ink: Color,
-    /// Drawn under the ink, so only its outer half shows.
+    /// Drawn under the ink, so only its outer half shows; its width is not transformed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stroke: Option<Stroke>,
     /// Standard deviation in pixels of a Gaussian over the whole mark; 0 is sharp.

@@ -24,9 +24,7 @@ pub fn draw(pixels: &mut RgbaImage, mark: &GlyphsMark, face: &Face) {
     let size = pixels.dimensions();
     if let Some(stroke) = mark.stroke {
         let all: Vec<Segment> = outlines.iter().flatten().copied().collect();
-        // The mark's transform scales the line with the letters.
-        let scale = (mark.transform[0] * mark.transform[3] - mark.transform[1] * mark.transform[2]).abs().sqrt();
-        if let Some(line) = path(&all).and_then(|path| stroked(&path, stroke.width * scale)) {
+        if let Some(line) = path(&all).and_then(|path| stroked(&path, stroke.width)) {
             let mut coverage = cover(&line, size);
             if mark.blur > 0.0 {
                 coverage = softened(coverage, mark.blur, size);

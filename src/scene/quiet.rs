@@ -2,8 +2,8 @@
 
 use crate::{measure::Rect, scene::grid::Grid};
 
-/// Cells above this are not calm; where no room is found, faint patterns are put up with.
-const CALM: [f32; 2] = [0.18, 0.35];
+/// Cells above this are not calm.
+const CALM: f32 = 0.18;
 /// At most so many rectangles.
 const MOST: usize = 6;
 /// Kept free along the border, as a fraction of the short side.
@@ -16,15 +16,11 @@ const LEAST_AREA: f32 = 0.012;
 /// Finds up to six calm rectangles in picture pixels that do not overlap, best first: the largest,
 /// where slivers count for less than their area. Empty when nothing is calm.
 pub(crate) fn read(detail: &Grid, width: u32, height: u32) -> Vec<Rect> {
-    CALM.iter().map(|&calm| below(calm, detail, width, height)).find(|found| !found.is_empty()).unwrap_or_default()
-}
-
-fn below(calm: f32, detail: &Grid, width: u32, height: u32) -> Vec<Rect> {
     let (columns, rows) = (detail.columns as usize, detail.rows as usize);
     let (cell, short) = (detail.cell as f32, width.min(height) as f32);
     let margin = (MARGIN * short).round();
     let inside = Rect::new(0.0, 0.0, width as f32, height as f32).grown(-margin);
-    let mut free: Vec<bool> = detail.values.iter().map(|&v| v <= calm).collect();
+    let mut free: Vec<bool> = detail.values.iter().map(|&v| v <= CALM).collect();
     let pixels = |b: &Block| {
         let rect = Rect::new(b.x as f32, b.y as f32, b.w as f32, b.h as f32);
         Rect::new(rect.x * cell, rect.y * cell, rect.w * cell, rect.h * cell).meet(&inside)
