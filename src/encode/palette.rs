@@ -55,36 +55,45 @@ impl Inks {
         }
     }
 
-    /// Appends the indices of a row of RGBA8 to `row`, packed from the highest bit down.
-    pub(super) fn pack(&self, source: &[u8], row: &mut Vec<u8>) {
-        let depth = self.depth();
+    /// Makes `row` the indices of a row of RGBA8, packed from the highest bit down; `indices` is memory to
+    /// work in.
+    pub(super) fn pack(&self, source: &[u8], indices: &mut Vec<u8>, row: &mut Vec<u8>) {
         let pixels = source.as_chunks::<4>().0;
-        match depth {
-            1 => self.pack_by::<8>(pixels, row),
-            2 => self.pack_by::<4>(pixels, row),
-            4 => self.pack_by::<2>(pixels, row),
-            _ => self.pack_by::<1>(pixels, row),
+        // Whole bytes; what the last one has too many stays 0.
+        let per = 8 / self.depth();
+        indices.clear();
+        indices.resize(pixels.len().next_multiple_of(per), 0);
+        if self.colors.len() <= 4 {
+            // Comparisons are vectorised; looking up is not.
+            let ink = |i: usize| match self.colors.get(i) {
+                Some(&color) => (u32::from_le_bytes(color), i as u8),
+                None => (0, 0),
+            };
+            let [(a, i), (b, j), (c, k)] = [ink(1), ink(2), ink(3)];
+            for (index, &pixel) in indices.iter_mut().zip(pixels) {
+                let p = u32::from_le_bytes(pixel);
+                *index = u8::from(p == a) * i + u8::from(p == b) * j + u8::from(p == c) * k;
+            }
+        } else {
+            indices.iter_mut().zip(pixels).for_each(|(index, &pixel)| *index = self.index(pixel));
+        }
+        row.clear();
+        match per {
+            8 => pack::<8>(indices, row),
+            4 => pack::<4>(indices, row),
+            2 => pack::<2>(indices, row),
+            _ => row.extend_from_slice(indices),
         }
     }
 
-    fn pack_by<const PER: usize>(&self, pixels: &[[u8; 4]], row: &mut Vec<u8>) {
-        let depth = 8 / PER;
-        let (whole, rest) = pixels.as_chunks::<PER>();
-        row.extend(whole.iter().map(|group| group.iter().fold(0u32, |byte, &p| byte << depth | self.index(p)) as u8));
-        if !rest.is_empty() {
-            let byte = rest.iter().fold(0u32, |byte, &p| byte << depth | self.index(p));
-            row.push((byte << (depth * (PER - rest.len()))) as u8);
-        }
-    }
-
-    fn index(&self, color: [u8; 4]) -> u32 {
+    fn index(&self, color: [u8; 4]) -> u8 {
         let key = u32::from_le_bytes(color);
         let mut at = slot(key);
         // Every colour of the picture is in the table, so this ends.
         while self.slots[at].0 != key {
             at = (at + 1) % SLOTS;
         }
-        self.slots[at].1.into()
+        self.slots[at].1 as u8
     }
 
     fn add(&mut self, color: [u8; 4]) -> Option<()> {
@@ -114,6 +123,12 @@ impl Inks {
             self.add(color);
         }
     }
+}
+
+/// Packs `PER` indices into each byte.
+fn pack<const PER: usize>(indices: &[u8], row: &mut Vec<u8>) {
+    let byte = |part: &[u8; PER]| part.iter().fold(0, |byte, index| byte << (8 / PER) | index);
+    row.extend(indices.as_chunks::<PER>().0.iter().map(byte));
 }
 
 fn slot(key: u32) -> usize {

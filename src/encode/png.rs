@@ -40,7 +40,7 @@ pub(super) fn encode(canvas: &Canvas, recipe: &Recipe) -> Result<Vec<u8>, Encode
             }
             // Filters and the codes made for their residues do not suit indices.
             encoder.set_filter(Filter::NoFilter);
-            encoder.set_deflate_compression(DeflateCompression::Level(1));
+            encoder.set_deflate_compression(DeflateCompression::Level(2));
         }
         None => {
             encoder.set_color(if is_opaque(samples) { ColorType::Rgb } else { ColorType::Rgba });
@@ -50,12 +50,12 @@ pub(super) fn encode(canvas: &Canvas, recipe: &Recipe) -> Result<Vec<u8>, Encode
     let opaque = inks.is_none() && is_opaque(samples);
     let mut writer = encoder.write_header().map_err(failed)?;
     let mut stream = writer.stream_writer_with_size(1 << 20).map_err(failed)?;
-    let mut row = Vec::with_capacity(4 * width as usize);
+    let (mut row, mut indices) = (Vec::with_capacity(4 * width as usize), Vec::new());
     for source in samples.chunks_exact(4 * width as usize) {
         row.clear();
         match &inks {
             Some(inks) if inks.grey && inks.depth() == 8 => row.extend(source.iter().step_by(4)),
-            Some(inks) => inks.pack(source, &mut row),
+            Some(inks) => inks.pack(source, &mut indices, &mut row),
             None if opaque => pack_rgb(source, &mut row),
             None => row.extend_from_slice(source),
         }

@@ -48,6 +48,29 @@ pub(super) fn pages(bytes: &[u8], limit: u32) -> u32 {
     (seen.len() as u32).max(1)
 }
 
+/// Whether the first directory of a TIFF file names data that lie beyond the file's end.
+pub(super) fn cut(bytes: &[u8]) -> bool {
+    let tiff = Tiff(bytes);
+    let Some(start) = tiff.first() else { return false };
+    // Where strips or tiles lie, and how long each is.
+    let (mut places, mut lengths) = (None, None);
+    for at in tiff.entries(start) {
+        match tiff.u16(at) {
+            None => return true,
+            Some(273 | 324) => places = Some(at),
+            Some(279 | 325) => lengths = Some(at),
+            Some(_) => {}
+        }
+    }
+    let Some((places, lengths)) = places.zip(lengths) else { return false };
+    // No more are looked at than could stand in the file.
+    let count = tiff.u32(places + 4).unwrap_or(0).min(bytes.len() as u32);
+    (0..count as usize).any(|i| match tiff.element(places, i).zip(tiff.element(lengths, i)) {
+        Some((place, length)) => u64::from(place) + u64::from(length) > bytes.len() as u64,
+        None => true,
+    })
+}
+
 /// A density that a printer could mean, to a hundredth (a file that counts by the metre cannot say 300
 /// exactly); files say 0, 1 and infinity when they mean nothing.
 pub(super) fn sensible(dpi: f32) -> Option<f32> {
@@ -85,6 +108,14 @@ impl Tiff<'_> {
             4 => self.u32(entry + 8),
             _ => None,
         }
+    }
+
+    /// The value at `index` of an entry that holds SHORTs or LONGs, in its place or elsewhere.
+    fn element(&self, entry: usize, index: usize) -> Option<u32> {
+        let count = self.u32(entry + 4)? as usize;
+        let size = if self.u16(entry + 2)? == 3 { 2 } else { 4 };
+        let at = if count * size <= 4 { entry + 8 } else { self.u32(entry + 8)? as usize } + index * size;
+        if size == 2 { self.u16(at).map(u32::from) } else { self.u32(at) }
     }
 
     fn rational(&self, entry: usize) -> Option<f32> {

@@ -19,7 +19,7 @@ pub(super) fn decode(bytes: &[u8], format: Format, limits: &Limits) -> Result<Ra
     let survey = match format {
         Format::Png => frames::png(bytes),
         Format::Gif => frames::gif(bytes),
-        Format::Tiff => Survey { frames: exif::pages(bytes, limits.frames), cut: false },
+        Format::Tiff => Survey { frames: exif::pages(bytes, limits.frames), cut: exif::cut(bytes) },
         _ => Survey { frames: 1, cut: false },
     };
     limits.check_frames(survey.frames)?;
