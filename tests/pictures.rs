@@ -290,7 +290,7 @@ fn a_pdf_carries_its_recipe_as_an_element() {
 
 fn any_recipe() -> impl Strategy<Value = Recipe> {
     let text = || any::<String>();
-    let long = (text(), 0usize..3).prop_map(|(t, n)| t.repeat(1) + &"ligne — <&> ]]>\n".repeat(n * 6000));
+    let long = (text(), 0usize..3).prop_map(|(t, n)| t + &"ligne — <&> ]]>\n".repeat(n * 6000));
     (text(), any::<u64>(), prop::collection::vec(text(), 0..4), prop::collection::vec((text(), long), 0..2)).prop_map(
         |(template, seed, words, sources)| Recipe {
             detourn: "0.1.0".into(),
