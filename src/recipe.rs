@@ -10,7 +10,8 @@ pub struct Recipe {
     pub detourn: String,
     /// Name of the template.
     pub template: String,
-    /// The user's seed, as given.
+    /// The user's seed, as given. A text where TOML's signed integers cannot hold it.
+    #[serde(with = "seed")]
     pub seed: u64,
     /// Which roll of the dice, from 0.
     #[serde(default)]
@@ -30,9 +31,61 @@ pub struct Recipe {
     pub sources: Vec<(String, String)>,
 }
 
+/// A text that is no recipe.
+#[derive(Debug, thiserror::Error)]
+#[error("the recipe in the file cannot be read: {0}")]
+pub struct RecipeError(pub String);
+
 impl Recipe {
     /// As TOML text.
     pub fn to_text(&self) -> String {
-        toml::to_string(self).expect("a recipe has only strings and numbers")
+        toml::to_string(self).expect("a recipe has only strings and small numbers")
+    }
+
+    /// From the text that [`Recipe::to_text`] writes.
+    ///
+    /// # Errors
+    /// When the text is not TOML, lacks a key or has one that is unknown.
+    pub fn from_text(text: &str) -> Result<Self, RecipeError> {
+        toml::from_str(text).map_err(|error| RecipeError(error.message().into()))
+    }
+}
+
+/// A seed of 64 bits in formats whose integers have 63.
+mod seed {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub(super) fn serialize<S: Serializer>(seed: &u64, serializer: S) -> Result<S::Ok, S::Error> {
+        match i64::try_from(*seed) {
+            Ok(small) => serializer.serialize_i64(small),
+            Err(_) => serializer.collect_str(seed),
+        }
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Either {
+            Number(u64),
+            Text(String),
+        }
+        match Either::deserialize(deserializer)? {
+            Either::Number(seed) => Ok(seed),
+            Either::Text(text) => text.parse().map_err(|_| D::Error::custom(format!("`{text}` is no seed"))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_seed_survives_the_text() {
+        for seed in [0, 42, i64::MAX as u64, i64::MAX as u64 + 1, u64::MAX] {
+            let recipe = Recipe { seed, words: vec!["\"\"\" \u{0} ' \n Ça".into()], ..Recipe::default() };
+            assert_eq!(Recipe::from_text(&recipe.to_text()).unwrap(), recipe);
+        }
+        assert!(Recipe::from_text("seed = 1").is_err(), "keys are missing");
     }
 }

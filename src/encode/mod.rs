@@ -1,6 +1,15 @@
 //! Encoding: a canvas becomes a file, with its recipe inside.
 
+mod carry;
+mod jpeg;
+mod palette;
 pub mod pdf;
+mod png;
+mod webp;
+
+use std::fmt;
+
+pub use carry::recipe;
 
 use crate::{recipe::Recipe, render::Canvas};
 
@@ -13,6 +22,38 @@ pub enum Format {
     Pdf,
 }
 
+impl Format {
+    /// The format that a file extension (without its dot, in any case) names.
+    pub fn from_extension(extension: &str) -> Option<Self> {
+        Some(match extension.to_ascii_lowercase().as_str() {
+            "jpg" | "jpeg" | "jpe" | "jfif" => Format::Jpeg,
+            "png" => Format::Png,
+            "webp" => Format::WebP,
+            "pdf" => Format::Pdf,
+            _ => return None,
+        })
+    }
+
+    /// The extension that files of this format get, without its dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Format::Jpeg => "jpg",
+            Format::Png => "png",
+            Format::WebP => "webp",
+            Format::Pdf => "pdf",
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Format::Jpeg => "jpeg",
+            other => other.extension(),
+        })
+    }
+}
+
 /// How files are written.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
@@ -20,6 +61,12 @@ pub struct Options {
     pub quality: u8,
     /// JPEG chroma subsampling.
     pub chroma: Chroma,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { quality: 90, chroma: Chroma::Auto }
+    }
 }
 
 /// JPEG chroma subsampling.
@@ -41,13 +88,33 @@ pub enum EncodeError {
     Failed(String),
 }
 
-/// Encodes a canvas. Pages with a bleed keep it.
+/// Encodes a canvas. Pages with a bleed keep it. Of the source file nothing goes over but pixels.
+///
+/// JPEG has no alpha: what is not opaque is laid on white. PNG and WebP keep every pixel as it is.
 ///
 /// # Errors
 /// When the format cannot hold the picture.
 pub fn encode(canvas: &Canvas, recipe: &Recipe, format: Format, options: &Options) -> Result<Vec<u8>, EncodeError> {
-    let _ = (canvas, recipe, format, options);
-    Err(EncodeError::Failed("not yet".into()))
+    match format {
+        Format::Jpeg => jpeg::encode(canvas, recipe, options),
+        Format::Png => png::encode(canvas, recipe),
+        Format::WebP => webp::encode(canvas, recipe),
+        Format::Pdf => Err(EncodeError::Failed("not yet".into())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_know_their_extensions() {
+        for format in [Format::Jpeg, Format::Png, Format::WebP, Format::Pdf] {
+            assert_eq!(Format::from_extension(format.extension()), Some(format));
+            assert_eq!(Format::from_extension(&format.to_string().to_uppercase()), Some(format));
+        }
+        assert_eq!(Format::from_extension("gif"), None);
+    }
 }
 
 /// The recipe inside a file that detourn made; `None` for any other file.

@@ -1,0 +1,136 @@
+//! Palettes: whether a picture has at most 256 colours, which, and its rows as indices into them.
+
+/// Slots of the table; a colour's slot is told by a multiplication.
+const SLOTS: usize = 4096;
+const EMPTY: u16 = u16::MAX;
+
+/// Few colours, and where they stand.
+pub(super) struct Inks {
+    /// Straight RGBA, first those that are not opaque (PNG lists alpha for the first colours only).
+    pub(super) colors: Vec<[u8; 4]>,
+    /// All are opaque greys.
+    pub(super) grey: bool,
+    slots: Box<[(u32, u16); SLOTS]>,
+}
+
+/// The distinct colours of RGBA8 samples, `None` when there are more than 256.
+///
+/// A photo has as many within its first rows, so that this ends at once; what has few is read through.
+pub(super) fn inks(samples: &[u8]) -> Option<Inks> {
+    let mut inks = Inks { colors: Vec::new(), grey: true, slots: Box::new([(0, EMPTY); SLOTS]) };
+    let pixels = samples.as_chunks::<4>().0;
+    // While there are up to four, a block is compared with all of them in a loop without branches.
+    let mut few = [u32::from_le_bytes(*pixels.first()?); 4];
+    for block in pixels.chunks(64) {
+        let [a, b, c, d] = few;
+        let unknown = block.iter().fold(false, |unknown, &pixel| {
+            let p = u32::from_le_bytes(pixel);
+            unknown | ((p != a) & (p != b) & (p != c) & (p != d))
+        });
+        if inks.colors.is_empty() || unknown {
+            let mut last = None;
+            for &pixel in block {
+                if last != Some(pixel) {
+                    last = Some(pixel);
+                    inks.add(pixel)?;
+                }
+            }
+            for (slot, &color) in few.iter_mut().zip(&inks.colors) {
+                *slot = u32::from_le_bytes(color);
+            }
+        }
+    }
+    inks.settle();
+    Some(inks)
+}
+
+impl Inks {
+    /// Bits that an index needs, as PNG has them: 1, 2, 4 or 8.
+    pub(super) fn depth(&self) -> usize {
+        match self.colors.len() {
+            0..=2 => 1,
+            3..=4 => 2,
+            5..=16 => 4,
+            _ => 8,
+        }
+    }
+
+    /// Makes `row` the indices of a row of RGBA8, packed from the highest bit down; `indices` is memory to
+    /// work in.
+    pub(super) fn pack(&self, source: &[u8], indices: &mut Vec<u8>, row: &mut Vec<u8>) {
+        let pixels = source.as_chunks::<4>().0;
+        // Whole bytes; what the last one has too many stays 0.
+        let per = 8 / self.depth();
+        indices.clear();
+        indices.resize(pixels.len().next_multiple_of(per), 0);
+        if self.colors.len() <= 4 {
+            // Comparisons are vectorised; looking up is not.
+            let ink = |i: usize| match self.colors.get(i) {
+                Some(&color) => (u32::from_le_bytes(color), i as u8),
+                None => (0, 0),
+            };
+            let [(a, i), (b, j), (c, k)] = [ink(1), ink(2), ink(3)];
+            for (index, &pixel) in indices.iter_mut().zip(pixels) {
+                let p = u32::from_le_bytes(pixel);
+                *index = u8::from(p == a) * i + u8::from(p == b) * j + u8::from(p == c) * k;
+            }
+        } else {
+            indices.iter_mut().zip(pixels).for_each(|(index, &pixel)| *index = self.index(pixel));
+        }
+        row.clear();
+        match per {
+            8 => pack::<8>(indices, row),
+            4 => pack::<4>(indices, row),
+            2 => pack::<2>(indices, row),
+            _ => row.extend_from_slice(indices),
+        }
+    }
+
+    fn index(&self, color: [u8; 4]) -> u8 {
+        let key = u32::from_le_bytes(color);
+        let mut at = slot(key);
+        // Every colour of the picture is in the table, so this ends.
+        while self.slots[at].0 != key {
+            at = (at + 1) % SLOTS;
+        }
+        self.slots[at].1 as u8
+    }
+
+    fn add(&mut self, color: [u8; 4]) -> Option<()> {
+        let key = u32::from_le_bytes(color);
+        let mut at = slot(key);
+        while self.slots[at].1 != EMPTY {
+            if self.slots[at].0 == key {
+                return Some(());
+            }
+            at = (at + 1) % SLOTS;
+        }
+        if self.colors.len() == 256 {
+            return None;
+        }
+        self.slots[at] = (key, self.colors.len() as u16);
+        self.colors.push(color);
+        self.grey &= color[0] == color[1] && color[1] == color[2] && color[3] == 255;
+        Some(())
+    }
+
+    /// Puts the colours in an order of their own, so that the same colours always make the same palette.
+    fn settle(&mut self) {
+        self.colors.sort_unstable_by_key(|&[r, g, b, a]| [a, r, g, b]);
+        let colors = std::mem::take(&mut self.colors);
+        *self.slots = [(0, EMPTY); SLOTS];
+        for &color in &colors {
+            self.add(color);
+        }
+    }
+}
+
+/// Packs `PER` indices into each byte.
+fn pack<const PER: usize>(indices: &[u8], row: &mut Vec<u8>) {
+    let byte = |part: &[u8; PER]| part.iter().fold(0, |byte, index| byte << (8 / PER) | index);
+    row.extend(indices.as_chunks::<PER>().0.iter().map(byte));
+}
+
+fn slot(key: u32) -> usize {
+    (key.wrapping_mul(0x9e37_79b1) >> 20) as usize
+}
