@@ -107,7 +107,8 @@ impl Filter for Halftone {
         let turns = if self.turn == 0.0 { 1 } else { bands };
         let angle = |n: usize| tone::within(self.angle + n as f32 * self.turn, -1e4, 1e4);
         let screens: Vec<Screen> = (0..turns).map(|n| Screen::new(self.dot, angle(n), pitch)).collect();
-        let sharpness = if self.hard { 1e6 } else { screens[0].sharpness() };
+        // A hard edge has no middle: what lies on it is light.
+        let edge = if self.hard { (1e9, 1.0) } else { (screens[0].sharpness(), 0.5) };
 
         let curve = tone::curve(pixels, self.stretch, self.contrast, self.lightness);
         let limits = screens[0].limits();
@@ -116,7 +117,7 @@ impl Filter for Halftone {
             let band = (level / 255).min(bands - 1);
             Step { limit: limits[level - band * 255], band: band as u32 }
         });
-        let colors: Vec<[u8; 3]> = (0..bands * (SHADES + 1))
+        let colors: Vec<tone::Flat> = (0..bands * (SHADES + 1))
             .map(|n| {
                 let (band, shade) = (n / (SHADES + 1), n % (SHADES + 1));
                 let light = inks.get(band + 1).copied().unwrap_or(inks[0]);
@@ -134,11 +135,11 @@ impl Filter for Halftone {
                     (*limit, *band) = (step.limit, step.band);
                 }
                 if let [screen] = &screens[..] {
-                    screen.values(x, y, &mut |i, value| shades[i] = shade(limits[i], value, sharpness));
+                    screen.values(x, y, &mut |i, value| shades[i] = shade(limits[i], value, edge));
                 } else {
                     for (n, screen) in screens.iter().enumerate() {
                         screen.values(x, y, &mut |i, value| {
-                            let own = shade(limits[i], value, sharpness);
+                            let own = shade(limits[i], value, edge);
                             shades[i] = if bands[i] == n as u32 { own } else { shades[i] };
                         });
                     }
@@ -160,7 +161,7 @@ impl Halftone {
 /// How light a pixel is, 0 to `SHADES`. Adding 2²³ leaves the rounded number in a float's lowest bits,
 /// which processors do to several at once where they cannot convert.
 #[inline]
-fn shade(limit: f32, value: f32, sharpness: f32) -> u32 {
-    let light = ((limit - value) * sharpness + 0.5).clamp(0.0, 1.0);
+fn shade(limit: f32, value: f32, (sharpness, middle): (f32, f32)) -> u32 {
+    let light = ((limit - value) * sharpness + middle).clamp(0.0, 1.0);
     (light * SHADES as f32 + 8_388_608.0).to_bits() & 63
 }

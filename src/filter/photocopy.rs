@@ -44,9 +44,9 @@ pub struct Photocopy {
     /// How badly solid blacks hold their toner.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub loss: f32,
-    /// The toner.
+    /// The colour of the toner.
     pub ink: Ink,
-    /// The paper.
+    /// The colour of the paper.
     pub paper: Ink,
 }
 
@@ -92,7 +92,7 @@ impl Filter for Photocopy {
 
         let grain = (share(self.grain) * 256.0) as i32;
         let loss = (share(self.loss) * 256.0) as i32;
-        let ramp: [[u8; 3]; 256] = {
+        let ramp: [tone::Flat; 256] = {
             let (ink, paper) = (site.color(self.ink), site.color(self.paper));
             std::array::from_fn(|v| tone::mix(ink, paper, v as u8))
         };
