@@ -54,9 +54,9 @@ impl Filter for Grain {
                     (bell * strength) >> 17
                 };
                 let first = change(0);
-                for c in 0..3 {
+                for (c, channel) in pixel[..3].iter_mut().enumerate() {
                     let change = if self.color && c > 0 { change(c as i32 * 0x1000_0000) } else { first };
-                    pixel[c] = (i32::from(pixel[c]) + change).clamp(0, 255) as u8;
+                    *channel = (i32::from(*channel) + change).clamp(0, 255) as u8;
                 }
             }
         });

@@ -114,7 +114,7 @@ impl Filter for Photocopy {
                     }
                     // Only the inside of a large black starves; its rim takes all the toner.
                     let solid = (128 - m).max(0);
-                    value += ((solid * loss >> 6) * (cloud / 2 + bell * 3 / 4).max(0)) >> 8;
+                    value += (((solid * loss) >> 6) * (cloud / 2 + bell * 3 / 4).max(0)) >> 8;
                 }
                 tone::paint(pixel, ramp[((value - 128) * 4 + 128).clamp(0, 255) as usize]);
             }
@@ -146,7 +146,7 @@ struct Line {
 impl Line {
     #[inline]
     fn at(&self, x: u32) -> i32 {
-        let grain = (u64::from(x) * self.inverse >> 16) as i32;
+        let grain = ((u64::from(x) * self.inverse) >> 16) as i32;
         (self.coarse.bell(grain) * 3 + self.fine.bell(x as i32)) >> 2
     }
 }
