@@ -11,9 +11,9 @@ pub fn mean(plane: &mut [u8], width: usize, radius: usize) {
     let height = plane.len() / width;
     let radius = radius.min(width.max(height));
     let side = 2 * radius as u32 + 1;
-    // Division by multiplying: exact for sums up to 255 · 2¹⁶.
-    let scale = ((1u64 << 40) / u64::from(side)) + 1;
-    let divide = |sum: u32| ((u64::from(sum + side / 2) * scale) >> 40) as u8;
+    // Adding 2²³ leaves the rounded quotient in a float's lowest bits, for several pixels at once.
+    let scale = 1.0 / side as f32;
+    let divide = |sum: u32| (sum as i32 as f32 * scale + 8_388_608.0).to_bits() as u8;
 
     rows::each_of(plane, width, |_, row| {
         let from = Scratch::copied(row);

@@ -127,12 +127,13 @@ impl Dither {
             Method::FloydSteinberg => return diffuse(pixels, site, side, Spread::FloydSteinberg, inks, read, choose),
             Method::Atkinson => return diffuse(pixels, site, side, Spread::Atkinson, inks, read, choose),
         };
+        let pattern: [f32; 64] = std::array::from_fn(|n| (bayer(n % 8, n / 8, bits) - 0.5) * swing);
         let left = site.origin.0 as usize / side;
         rows::bands(pixels, side, site.origin.1, |y, band| {
             let row = (site.origin.1 as usize + y) / side;
             for (n, (start, end)) in spans.clone().enumerate() {
                 let Some(mut light) = mean(band, width, (start, end), &read) else { continue };
-                let push = (bayer(left + n, row, bits) - 0.5) * swing;
+                let push = pattern[row % 8 * 8 + (left + n) % 8];
                 light.iter_mut().for_each(|v| *v += push);
                 fill(band, width, (start, end), inks[choose(light).0]);
             }

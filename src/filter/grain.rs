@@ -35,7 +35,7 @@ impl Filter for Grain {
         let amount = (tone::within(self.amount, 0.0, 1.0) * 160.0) as i32;
         let size = tone::within(site.px(self.size), 1.0, 1e4);
         // A grain is a lattice cell; a second, finer lattice keeps the cells from showing.
-        let cell = (size * 256.0) as u32;
+        let cells = (65536.0 / size) as u64;
         let noise = Noise::new(site.seed, "grain");
         // Strength by tone, in 256ths: full in the middle, a third at the ends.
         let strength: [i32; 256] = std::array::from_fn(|v| {
@@ -44,19 +44,19 @@ impl Filter for Grain {
         });
         rows::each(pixels, |y, row| {
             let y = site.origin.1.wrapping_add(y as u32);
-            let (coarse, fine) = (noise.row((u64::from(y) * 256 / u64::from(cell)) as i32), noise.row(!y as i32));
+            let (coarse, fine) = (noise.row(((u64::from(y) * cells) >> 16) as i32), noise.row(!y as i32));
             for (x, pixel) in row.iter_mut().enumerate() {
                 let x = site.origin.0.wrapping_add(x as u32);
-                let column = (u64::from(x) * 256 / u64::from(cell)) as i32;
+                let column = ((u64::from(x) * cells) >> 16) as i32;
                 let strength = strength[usize::from(tone::grey(*pixel))];
                 let change = |n: i32| {
                     let bell = coarse.bell(column.wrapping_add(n)) + fine.bell((x as i32).wrapping_add(n));
                     (bell * strength) >> 17
                 };
                 let first = change(0);
-                for c in 0..3 {
+                for (c, channel) in pixel[..3].iter_mut().enumerate() {
                     let change = if self.color && c > 0 { change(c as i32 * 0x1000_0000) } else { first };
-                    pixel[c] = (i32::from(pixel[c]) + change).clamp(0, 255) as u8;
+                    *channel = (i32::from(*channel) + change).clamp(0, 255) as u8;
                 }
             }
         });

@@ -88,7 +88,8 @@ const RUN: usize = 256;
 #[derive(Clone, Copy)]
 struct Step {
     limit: f32,
-    band: u32,
+    /// A whole number, kept as the pixel loop wants it.
+    first: f32,
 }
 
 impl Filter for Halftone {
@@ -107,44 +108,44 @@ impl Filter for Halftone {
         let turns = if self.turn == 0.0 { 1 } else { bands };
         let angle = |n: usize| tone::within(self.angle + n as f32 * self.turn, -1e4, 1e4);
         let screens: Vec<Screen> = (0..turns).map(|n| Screen::new(self.dot, angle(n), pitch)).collect();
-        let sharpness = if self.hard { 1e6 } else { screens[0].sharpness() };
+        // A hard edge has no middle: what lies on it is light.
+        let edge = if self.hard { (1e9, 1.0) } else { (screens[0].sharpness(), 0.5) };
 
         let curve = tone::curve(pixels, self.stretch, self.contrast, self.lightness);
         let limits = screens[0].limits();
         let steps: [Step; 256] = curve.map(|value| {
             let level = usize::from(value) * bands;
             let band = (level / 255).min(bands - 1);
-            Step { limit: limits[level - band * 255], band: band as u32 }
+            Step { limit: limits[level - band * 255], first: (band * (SHADES + 1)) as f32 }
         });
-        let colors: Vec<[u8; 3]> = (0..bands * (SHADES + 1))
-            .map(|n| {
-                let (band, shade) = (n / (SHADES + 1), n % (SHADES + 1));
-                let light = inks.get(band + 1).copied().unwrap_or(inks[0]);
-                tone::mix(inks[band], light, (shade * 255 / SHADES) as u8)
-            })
-            .collect();
+        let colors: [tone::Flat; 128] = std::array::from_fn(|n| {
+            let (band, shade) = ((n / (SHADES + 1)).min(bands - 1), n % (SHADES + 1));
+            let light = inks.get(band + 1).copied().unwrap_or(inks[0]);
+            tone::mix(inks[band], light, (shade * 255 / SHADES) as u8)
+        });
 
         rows::each(pixels, |y, row| {
             let y = site.origin.1.wrapping_add(y as u32);
             for (n, run) in row.chunks_mut(RUN).enumerate() {
                 let x = site.origin.0.wrapping_add((n * RUN) as u32);
-                let (mut limits, mut bands, mut shades) = ([0f32; RUN], [0u32; RUN], [0u32; RUN]);
-                for ((limit, band), pixel) in limits.iter_mut().zip(&mut bands).zip(run.iter()) {
+                let (mut limits, mut firsts, mut picks) = ([0f32; RUN], [0f32; RUN], [0u32; RUN]);
+                for ((limit, first), pixel) in limits.iter_mut().zip(&mut firsts).zip(run.iter()) {
                     let step = &steps[usize::from(tone::grey(*pixel))];
-                    (*limit, *band) = (step.limit, step.band);
+                    (*limit, *first) = (step.limit, step.first);
                 }
                 if let [screen] = &screens[..] {
-                    screen.values(x, y, &mut |i, value| shades[i] = shade(limits[i], value, sharpness));
+                    screen.values(x, y, &mut |i, value| picks[i] = pick(limits[i], firsts[i], value, edge));
                 } else {
                     for (n, screen) in screens.iter().enumerate() {
+                        let own = (n * (SHADES + 1)) as f32;
                         screen.values(x, y, &mut |i, value| {
-                            let own = shade(limits[i], value, sharpness);
-                            shades[i] = if bands[i] == n as u32 { own } else { shades[i] };
+                            let pick = pick(limits[i], firsts[i], value, edge);
+                            picks[i] = if firsts[i] == own { pick } else { picks[i] };
                         });
                     }
                 }
-                for ((band, shade), pixel) in bands.iter().zip(&shades).zip(run) {
-                    tone::paint(pixel, colors[*band as usize * (SHADES + 1) + *shade as usize]);
+                for (pick, pixel) in picks.iter().zip(run) {
+                    tone::paint(pixel, colors[*pick as usize & 127]);
                 }
             }
         });
@@ -157,10 +158,10 @@ impl Halftone {
     }
 }
 
-/// How light a pixel is, 0 to `SHADES`. Adding 2²³ leaves the rounded number in a float's lowest bits,
-/// which processors do to several at once where they cannot convert.
+/// The number of a pixel's colour: as many shades after `first` as it is light. Adding 2²³ leaves the
+/// rounded number in a float's lowest bits, which processors do to several at once where they cannot convert.
 #[inline]
-fn shade(limit: f32, value: f32, sharpness: f32) -> u32 {
-    let light = ((limit - value) * sharpness + 0.5).clamp(0.0, 1.0);
-    (light * SHADES as f32 + 8_388_608.0).to_bits() & 63
+fn pick(limit: f32, first: f32, value: f32, (sharpness, middle): (f32, f32)) -> u32 {
+    let light = ((limit - value) * sharpness + middle).clamp(0.0, 1.0);
+    (light * SHADES as f32 + first + 8_388_608.0).to_bits() & 127
 }

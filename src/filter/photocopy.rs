@@ -44,9 +44,9 @@ pub struct Photocopy {
     /// How badly solid blacks hold their toner.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub loss: f32,
-    /// The toner.
+    /// The colour of the toner.
     pub ink: Ink,
-    /// The paper.
+    /// The colour of the paper.
     pub paper: Ink,
 }
 
@@ -92,7 +92,7 @@ impl Filter for Photocopy {
 
         let grain = (share(self.grain) * 256.0) as i32;
         let loss = (share(self.loss) * 256.0) as i32;
-        let ramp: [[u8; 3]; 256] = {
+        let ramp: [tone::Flat; 256] = {
             let (ink, paper) = (site.color(self.ink), site.color(self.paper));
             std::array::from_fn(|v| tone::mix(ink, paper, v as u8))
         };
@@ -114,7 +114,7 @@ impl Filter for Photocopy {
                     }
                     // Only the inside of a large black starves; its rim takes all the toner.
                     let solid = (128 - m).max(0);
-                    value += ((solid * loss >> 6) * (cloud / 2 + bell * 3 / 4).max(0)) >> 8;
+                    value += (((solid * loss) >> 6) * (cloud / 2 + bell * 3 / 4).max(0)) >> 8;
                 }
                 tone::paint(pixel, ramp[((value - 128) * 4 + 128).clamp(0, 255) as usize]);
             }
@@ -146,7 +146,7 @@ struct Line {
 impl Line {
     #[inline]
     fn at(&self, x: u32) -> i32 {
-        let grain = (u64::from(x) * self.inverse >> 16) as i32;
+        let grain = ((u64::from(x) * self.inverse) >> 16) as i32;
         (self.coarse.bell(grain) * 3 + self.fine.bell(x as i32)) >> 2
     }
 }

@@ -57,10 +57,14 @@ pub enum Interval {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Key {
+    /// How light they are.
     #[default]
     Lightness,
+    /// Where they stand on the colour wheel, from red by green and blue.
     Hue,
+    /// How far they are from grey.
     Saturation,
+    /// How much red is in them: between lightness and chance.
     Red,
 }
 
@@ -68,10 +72,14 @@ pub enum Key {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
+    /// Rows, lightest to the right.
     Right,
+    /// Rows, lightest to the left.
     Left,
+    /// Columns, lightest below.
     #[default]
     Down,
+    /// Columns, lightest above.
     Up,
 }
 
@@ -115,8 +123,8 @@ impl PixelSort {
         let (from, to) = (byte(self.from), byte(self.to));
         Sorter {
             interval: self.interval,
-            inside: std::array::from_fn(|v| (from..=to).contains(&(v as f32))),
-            edge: (byte(self.edge) as i32).max(1),
+            inside: std::array::from_fn(|v| self.interval != Interval::Band || (from..=to).contains(&(v as f32))),
+            edge: (byte(self.edge) as u8).max(1),
             length: tone::within(site.px(self.length), 2.0, 1e7),
             key: self.key,
             falls: matches!(self.direction, Direction::Left | Direction::Up),
@@ -127,9 +135,9 @@ impl PixelSort {
 
 struct Sorter {
     interval: Interval,
-    /// Which lightnesses lie in the band.
+    /// Which lightnesses are sorted.
     inside: [bool; 256],
-    edge: i32,
+    edge: u8,
     length: f32,
     key: Key,
     falls: bool,
@@ -140,41 +148,36 @@ impl Sorter {
     /// Sorts the stretches of one row (or column); `line` and `first` are its place on the canvas.
     fn row(&self, row: &mut [Pixel], line: u32, first: u32) {
         let mut keys = Scratch::stale(row.len());
+        let mut greys = Scratch::stale(row.len());
+        let mut free = Scratch::stale(row.len());
         let mut spare = Scratch::stale(row.len() * 4);
         let spare = spare.as_chunks_mut::<4>().0;
-        for (key, pixel) in keys.iter_mut().zip(&*row) {
-            *key = self.key.of(*pixel) ^ if self.falls { 255 } else { 0 };
+        for ((grey, free), pixel) in greys.iter_mut().zip(free.iter_mut()).zip(&*row) {
+            *grey = tone::grey(*pixel);
+            // A pixel that cannot be seen is never moved: its colour means nothing.
+            *free = u8::from(pixel[3] > 0 && self.inside[usize::from(*grey)]);
+        }
+        let turn = if self.falls { 255 } else { 0 };
+        if self.key == Key::Lightness {
+            keys.iter_mut().zip(greys.iter()).for_each(|(key, grey)| *key = grey ^ turn);
+        } else {
+            keys.iter_mut().zip(&*row).for_each(|(key, pixel)| *key = self.key.of(*pixel) ^ turn);
         }
         let noise = self.noise.row(line as i32);
         let mut start = 0;
-        while start < row.len() {
-            if !self.sorts(row[start]) {
-                start += 1;
-                continue;
-            }
+        while let Some(skipped) = free[start..].iter().position(|&free| free > 0) {
+            start += skipped;
             let share = 0.35 + 0.65 * noise.unit((first as usize + start) as i32);
             let limit = if self.interval == Interval::None { row.len() } else { (self.length * share) as usize };
-            let end = self.end(row, start, start.saturating_add(limit.max(2)).min(row.len()));
+            let limit = start.saturating_add(limit.max(2)).min(row.len());
+            let mut end = free[start..limit].iter().position(|&free| free == 0).map_or(limit, |n| start + n);
+            if self.interval == Interval::Edges {
+                let jump = greys[start..end].windows(2).position(|w| w[0].abs_diff(w[1]) >= self.edge);
+                end = jump.map_or(end, |n| start + n + 1);
+            }
             sort(&mut row[start..end], &mut keys[start..end], spare);
             start = end;
         }
-    }
-
-    /// Whether a pixel may be moved at all. One that cannot be seen may not: its colour means nothing.
-    #[inline]
-    fn sorts(&self, pixel: Pixel) -> bool {
-        pixel[3] > 0 && (self.interval != Interval::Band || self.inside[usize::from(tone::grey(pixel))])
-    }
-
-    /// Where the stretch that begins at `start` ends, at `limit` at the latest.
-    fn end(&self, row: &[Pixel], start: usize, limit: usize) -> usize {
-        let rest = &row[start..limit];
-        let jumps = |w: &[Pixel]| {
-            self.interval == Interval::Edges
-                && (i32::from(tone::grey(w[0])) - i32::from(tone::grey(w[1]))).abs() >= self.edge
-        };
-        let stop = rest.windows(2).position(|w| !self.sorts(w[1]) || jumps(w));
-        stop.map_or(limit, |n| start + n + 1)
     }
 }
 

@@ -67,7 +67,7 @@ impl Filter for Posterize {
         }
         match self.by {
             By::Tone => {
-                let table = curve.map(|v| inks[usize::from(v) * inks.len() / 256]);
+                let table = curve.map(|v| tone::Flat::from(inks[usize::from(v) * inks.len() / 256]));
                 rows::each(pixels, |_, row| {
                     for pixel in row {
                         tone::paint(pixel, table[usize::from(tone::grey(*pixel))]);
@@ -76,8 +76,10 @@ impl Filter for Posterize {
             }
             By::Color => {
                 // 32 768 colours are looked up rather than 16 million compared.
-                let table: Vec<[u8; 3]> = (0..1 << 15)
-                    .map(|n: u32| nearest(&inks, [n >> 10, n >> 5, n].map(|c| curve[((c & 31) * 255 / 31) as usize])))
+                let table: Vec<tone::Flat> = (0..1 << 15)
+                    .map(|n: u32| {
+                        nearest(&inks, [n >> 10, n >> 5, n].map(|c| curve[((c & 31) * 255 / 31) as usize])).into()
+                    })
                     .collect();
                 rows::each(pixels, |_, row| {
                     for pixel in row {

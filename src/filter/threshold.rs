@@ -57,7 +57,7 @@ impl Filter for Threshold {
         let width = pixels.width() as usize;
         let ramp = (tone::within(self.soft, 0.0, 1.0) * 255.0).max(0.5);
         let (ink, paper) = (site.color(self.ink), site.color(self.paper));
-        let table: [[u8; 3]; 256] = std::array::from_fn(|v| {
+        let table: [tone::Flat; 256] = std::array::from_fn(|v| {
             let light = ((v as f32 - 127.5) / ramp + 0.5).clamp(0.0, 1.0);
             tone::mix(ink, paper, (light * 255.0 + 0.5) as u8)
         });

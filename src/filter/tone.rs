@@ -70,9 +70,19 @@ pub fn blend(a: u8, b: u8, t: u8) -> u8 {
     ((u32::from(a) * (255 - t) + u32::from(b) * t + 127) / 255) as u8
 }
 
+/// A colour without alpha, ready to be laid into a pixel in one step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flat(u32);
+
+impl From<[u8; 3]> for Flat {
+    fn from([r, g, b]: [u8; 3]) -> Self {
+        Flat(u32::from_le_bytes([r, g, b, 0]))
+    }
+}
+
 /// `t` of 255 from one colour to another.
-pub fn mix(a: Color, b: Color, t: u8) -> [u8; 3] {
-    [blend(a.r, b.r, t), blend(a.g, b.g, t), blend(a.b, b.b, t)]
+pub fn mix(a: Color, b: Color, t: u8) -> Flat {
+    [blend(a.r, b.r, t), blend(a.g, b.g, t), blend(a.b, b.b, t)].into()
 }
 
 /// `t` of 256 from one pixel to another, weighted by alpha so that what is transparent lends no colour.
@@ -89,8 +99,8 @@ pub fn blend_pixels(a: Pixel, b: Pixel, t: u32) -> Pixel {
 
 /// Writes a colour and leaves alpha.
 #[inline]
-pub fn paint(pixel: &mut Pixel, color: [u8; 3]) {
-    *pixel = [color[0], color[1], color[2], pixel[3]];
+pub fn paint(pixel: &mut Pixel, color: impl Into<Flat>) {
+    *pixel = (u32::from_le_bytes(*pixel) & 0xff00_0000 | color.into().0).to_le_bytes();
 }
 
 #[cfg(test)]

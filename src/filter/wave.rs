@@ -74,6 +74,8 @@ impl Filter for Wave {
         let (sin, cos) = (libm::sinf(angle), libm::cosf(angle));
         if sin.abs() < 1e-4 {
             self.by_rows(pixels, site, &course, cos.signum());
+        } else if cos.abs() < 1e-4 {
+            self.by_columns(pixels, site, &course, sin.signum());
         } else {
             self.by_pixels(pixels, site, &course, sin, cos);
         }
@@ -111,31 +113,55 @@ impl Wave {
         });
     }
 
+    /// Every column moves as a whole: two pixels, one above the other, for each.
+    fn by_columns(&self, pixels: &mut RgbaImage, site: &Site, course: &Course, side: f32) {
+        let (width, height) = (pixels.width() as usize, pixels.height() as usize);
+        let source = Scratch::copied(pixels);
+        let source = source.as_chunks::<4>().0;
+        let mix = mixer(source);
+        let pushes: Vec<(i32, u16)> =
+            (0..width).map(|x| split(course.push(-side * (site.origin.0 as f32 + x as f32)) * side)).collect();
+        let (low, high) = pushes.iter().fold((i32::MAX, i32::MIN), |(l, h), &(whole, _)| (l.min(whole), h.max(whole)));
+        rows::each(pixels, |y, row| {
+            let y = y as i32;
+            if y.saturating_add(low) >= 0 && i64::from(y) + i64::from(high) + 1 < height as i64 {
+                for (x, (out, &(whole, part))) in row.iter_mut().zip(&pushes).enumerate() {
+                    let at = (y + whole) as usize * width + x;
+                    *out = mix(source[at], source[at + width], part);
+                }
+            } else {
+                for (x, (out, &(whole, part))) in row.iter_mut().zip(&pushes).enumerate() {
+                    let line = |y: i32| self.edge.index(y, height) * width + x;
+                    let y = y.saturating_add(whole);
+                    *out = mix(source[line(y)], source[line(y.saturating_add(1))], part);
+                }
+            }
+        });
+    }
+
     /// Any angle: four neighbours of the place that a pixel comes from.
     fn by_pixels(&self, pixels: &mut RgbaImage, site: &Site, course: &Course, sin: f32, cos: f32) {
         let (width, height) = (pixels.width() as usize, pixels.height() as usize);
         let source = Scratch::copied(pixels);
         let source = source.as_chunks::<4>().0;
-        let opaque = source.iter().all(|pixel| pixel[3] == 255);
-        let upright = cos.abs() < 1e-4;
+        let mix = mixer(source);
         let table = course.table();
         let pick = |x: i32, y: i32| source[self.edge.index(y, height) * width + self.edge.index(x, width)];
-        let mix =
-            |a: Pixel, b: Pixel, t: u16| if opaque { mix_opaque(a, b, t) } else { tone::blend_pixels(a, b, t.into()) };
         rows::each(pixels, |y, row| {
             let line = (site.origin.1 as f32 + y as f32) * cos;
             for (x, out) in row.iter_mut().enumerate() {
                 let push = table.at(course, line - (site.origin.0 as f32 + x as f32) * sin);
-                let (ty, py) = split(push * sin);
-                let ty = (y as i32).saturating_add(ty);
-                if upright {
-                    *out = mix(pick(x as i32, ty), pick(x as i32, ty.saturating_add(1)), py);
-                    continue;
-                }
-                let (tx, px) = split(push * cos);
-                let tx = (x as i32).saturating_add(tx);
-                let (right, below) = (tx.saturating_add(1), ty.saturating_add(1));
-                *out = mix(mix(pick(tx, ty), pick(right, ty), px), mix(pick(tx, below), pick(right, below), px), py);
+                let ((tx, px), (ty, py)) = (split(push * cos), split(push * sin));
+                let (tx, ty) = ((x as i32).saturating_add(tx), (y as i32).saturating_add(ty));
+                let inside = tx >= 0 && ty >= 0 && (tx as usize) < width - 1 && (ty as usize) < height - 1;
+                let [a, b, c, d] = if inside {
+                    let at = ty as usize * width + tx as usize;
+                    [source[at], source[at + 1], source[at + width], source[at + width + 1]]
+                } else {
+                    let (right, below) = (tx.saturating_add(1), ty.saturating_add(1));
+                    [pick(tx, ty), pick(right, ty), pick(tx, below), pick(right, below)]
+                };
+                *out = mix(mix(a, b, px), mix(c, d, px), py);
             }
         });
     }
@@ -197,7 +223,19 @@ fn split(distance: f32) -> (i32, u16) {
     (fixed >> 8, (fixed & 255) as u16)
 }
 
+/// How to mix two pixels by 256ths: in haste where all are opaque, by their alpha where not.
+fn mixer(source: &[Pixel]) -> impl Fn(Pixel, Pixel, u16) -> Pixel + Sync + use<> {
+    let opaque = source.iter().all(|pixel| pixel[3] == 255);
+    move |a, b, t| if opaque { mix_opaque(a, b, t.into()) } else { tone::blend_pixels(a, b, t.into()) }
+}
+
+/// Two channels at a time, each with eight bits of room above it.
 #[inline]
-fn mix_opaque(a: Pixel, b: Pixel, t: u16) -> Pixel {
-    std::array::from_fn(|c| ((u16::from(a[c]) * (256 - t) + u16::from(b[c]) * t + 128) >> 8) as u8)
+fn mix_opaque(a: Pixel, b: Pixel, t: u32) -> Pixel {
+    const EVEN: u32 = 0x00ff_00ff;
+    const HALF: u32 = 0x0080_0080;
+    let (a, b) = (u32::from_le_bytes(a), u32::from_le_bytes(b));
+    let even = (a & EVEN) * (256 - t) + (b & EVEN) * t + HALF;
+    let odd = (a >> 8 & EVEN) * (256 - t) + (b >> 8 & EVEN) * t + HALF;
+    (even >> 8 & EVEN | odd & !EVEN).to_le_bytes()
 }

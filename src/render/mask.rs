@@ -50,7 +50,8 @@ pub fn rasterise(mask: &Mask, width: u32, height: u32) -> Cover {
     }
     let canvas = Rect::new(0.0, 0.0, width as f32, height as f32);
     let finite = |v: f32| if v.is_nan() { 0.0 } else { v.clamp(-1e6, 1e6) };
-    let (grow, feather) = (finite(mask.grow), finite(mask.feather).max(0.0));
+    let reach = |v: f32, low: f32| finite(v).clamp(low, distance::REACH);
+    let (grow, feather) = (reach(mask.grow, -distance::REACH), reach(mask.feather, 0.0));
     let moved = grow != 0.0 || feather > 0.0;
 
     // Edges just beyond the canvas can still be felt inside it.

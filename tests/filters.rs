@@ -1,0 +1,284 @@
+//! Every filter of the list on pictures of odd shapes, with odd parameters, in masks, on any number of threads.
+
+use detourn::{
+    color::Inks,
+    filter::{AnyFilter, KINDS, Site},
+    measure::Page,
+    plan::FilterMark,
+    region::Mask,
+    render::filter::draw,
+    seed::Seed,
+};
+use image::{Rgba, RgbaImage};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn page(width: u32, height: u32) -> Page {
+    Page { width, height, dpi: 144.0, bleed: 0 }
+}
+
+fn site(pixels: &RgbaImage, seed: u64) -> Site {
+    Site { page: page(pixels.width(), pixels.height()), inks: Inks::default(), seed: Seed(seed), origin: (0, 0) }
+}
+
+/// Colours that run in every direction, with something of an edge.
+fn gradient(width: u32, height: u32) -> RgbaImage {
+    RgbaImage::from_fn(width, height, |x, y| {
+        let (u, v) = ((x * 255 / width.max(2)) as u8, (y * 255 / height.max(2)) as u8);
+        Rgba([u, v, if (x / 9 + y / 7) % 2 == 0 { 255 - u } else { v / 2 }, 255])
+    })
+}
+
+fn applied(filter: &AnyFilter, pixels: &RgbaImage, seed: u64) -> RgbaImage {
+    let mut changed = pixels.clone();
+    filter.apply(&mut changed, &site(pixels, seed));
+    changed
+}
+
+fn read(name: &str, parameters: Value) -> AnyFilter {
+    AnyFilter::read(name, parameters).expect("a filter of the list").expect("parameters that can be read")
+}
+
+#[test]
+fn odd_shapes_keep_their_size_and_alpha() {
+    for filter in AnyFilter::all() {
+        for (width, height) in [(0, 0), (1, 1), (1, 4000), (4000, 1), (64, 64), (257, 3)] {
+            let before = gradient(width, height);
+            let after = applied(&filter, &before, 1);
+            assert_eq!(after.dimensions(), (width, height), "{}", filter.name());
+            assert!(after.pixels().all(|p| p[3] == 255), "{} changes alpha", filter.name());
+        }
+    }
+}
+
+#[test]
+fn what_is_hidden_stays_hidden() {
+    // The left half is transparent, but would be garish if it were not.
+    let before = RgbaImage::from_fn(64, 64, |x, y| {
+        if x < 32 { Rgba([255, 0, 255, 0]) } else { Rgba([90 + (x % 8) as u8, 90 + (y % 8) as u8, 90, 255]) }
+    });
+    let nothing = RgbaImage::from_pixel(64, 64, Rgba([255, 0, 255, 0]));
+    for filter in AnyFilter::all() {
+        assert!(
+            applied(&filter, &nothing, 1).pixels().all(|p| p[3] == 0),
+            "{} makes something of nothing",
+            filter.name()
+        );
+        // Grain, paper and inks are near grey here, so that any magenta must come from the hidden half.
+        let inks = ["halftone", "duotone", "posterize", "dither"].contains(&filter.name());
+        let pure = |p: &Rgba<u8>| i32::from(p[0]) + i32::from(p[2]) - 2 * i32::from(p[1]) > 60;
+        let after = applied(&filter, &before, 1);
+        assert!(inks || !after.pixels().any(|p| p[3] > 0 && pure(p)), "{} shows a hidden colour", filter.name());
+    }
+}
+
+#[test]
+fn outside_a_mask_no_bit_changes() {
+    let before = gradient(120, 90);
+    let mask = Mask {
+        include: vec![vec![[20.3, 10.7], [88.0, 22.0], [60.0, 77.5]]],
+        exclude: vec![vec![[40.0, 30.0], [60.0, 30.0], [60.0, 45.0], [40.0, 45.0]]],
+        ..Mask::default()
+    };
+    // The half-planes of the triangle, a pixel's diagonal farther out.
+    let outside = |x: f32, y: f32| {
+        let points = &mask.include[0];
+        (0..3).any(|n| {
+            let ([ax, ay], [bx, by]) = (points[n], points[(n + 1) % 3]);
+            let (dx, dy) = (bx - ax, by - ay);
+            (dx * (y - ay) - dy * (x - ax)) / (dx * dx + dy * dy).sqrt() < -0.8
+        }) || ((41.0..59.0).contains(&x) && (31.0..44.0).contains(&y))
+    };
+    for filter in AnyFilter::all() {
+        for (opacity, feather) in [(1.0, 0.0), (0.5, 6.0)] {
+            let mut after = before.clone();
+            let mask = Mask { feather, ..mask.clone() };
+            let mark = FilterMark { seed: Seed(4), mask, opacity, filter: filter.clone() };
+            draw(&mut after, &mark, page(120, 90), Inks::default());
+            assert_ne!(after, before, "{} does nothing", filter.name());
+            for (x, y, pixel) in after.enumerate_pixels() {
+                if outside(x as f32 + 0.5, y as f32 + 0.5) {
+                    assert_eq!(pixel, before.get_pixel(x, y), "{} leaks to {x},{y}", filter.name());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn opacity_nought_and_an_empty_mask_change_nothing() {
+    let before = gradient(30, 30);
+    let far = Mask { include: vec![vec![[90.0, 90.0], [99.0, 90.0], [99.0, 99.0]]], ..Mask::default() };
+    for filter in AnyFilter::all() {
+        for (mask, opacity) in [(Mask::default(), 0.0), (far.clone(), 1.0), (Mask::default(), f32::NAN)] {
+            let mut after = before.clone();
+            draw(
+                &mut after,
+                &FilterMark { seed: Seed(4), mask, opacity, filter: filter.clone() },
+                page(30, 30),
+                Inks::default(),
+            );
+            assert_eq!(after, before, "{}", filter.name());
+        }
+    }
+}
+
+#[test]
+fn threads_do_not_matter_and_seeds_do() {
+    // Large enough that rows are shared out.
+    let before = gradient(1700, 1300);
+    let with = |threads: usize, filter: &AnyFilter| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| applied(filter, &before, 9))
+    };
+    let chance = ["photocopy", "wave", "strips", "pixel_sort", "grain"];
+    for filter in AnyFilter::all() {
+        let one = with(1, &filter);
+        assert!(one == with(3, &filter), "{} differs on three threads", filter.name());
+        let other = applied(&filter, &before, 10);
+        assert_eq!(one != other, chance.contains(&filter.name()), "{} and its seed", filter.name());
+    }
+}
+
+#[test]
+fn screens_and_cells_lie_on_the_canvas() {
+    // A part that is filtered by itself looks as it does in the whole.
+    let plain = RgbaImage::from_pixel(200, 160, Rgba([120, 110, 100, 255]));
+    for name in ["halftone", "grain", "pixelate", "wave"] {
+        let filter = read(name, json!({}));
+        let whole = applied(&filter, &plain, 3);
+        let mut part = RgbaImage::from_pixel(90, 70, Rgba([120, 110, 100, 255]));
+        filter.apply(&mut part, &Site { origin: (37, 61), ..site(&plain, 3) });
+        let cut = image::imageops::crop_imm(&whole, 37, 61, 90, 70).to_image();
+        assert!(part == cut, "{name}");
+    }
+}
+
+#[test]
+fn the_pitch_of_a_halftone_is_what_was_asked_for() {
+    let grey = RgbaImage::from_pixel(1600, 1600, Rgba([205, 205, 205, 255]));
+    for (lpi, angle) in [(12.0, 45.0), (9.0, 15.0), (16.0, 0.0)] {
+        let parameters =
+            json!({ "lpi": lpi, "angle": angle, "inks": ["black"], "paper": "white", "hard": true, "stretch": false });
+        let mut pixels = grey.clone();
+        read("halftone", parameters).apply(&mut pixels, &site(&grey, 1));
+        let black = image::GrayImage::from_fn(1600, 1600, |x, y| image::Luma([255 - pixels.get_pixel(x, y)[0]]));
+        let labels = imageproc::region_labelling::connected_components(
+            &black,
+            imageproc::region_labelling::Connectivity::Eight,
+            image::Luma([0u8]),
+        );
+        let dots = labels.pixels().map(|p| p[0]).max().unwrap();
+        // Dots that the border cuts count as wholes: as if there were half a pitch more on every side.
+        let pitch = 144.0 / lpi;
+        let measured = ((1600.0 + pitch) * (1600.0 + pitch) / f64::from(dots)).sqrt();
+        assert!((measured / pitch - 1.0).abs() < 0.02, "{lpi} lpi at {angle}°: {measured} px, not {pitch}");
+    }
+}
+
+#[test]
+fn a_hard_halftone_has_no_colours_but_its_inks() {
+    let before = gradient(300, 200);
+    let inks = ["#101020", "#d02020", "#f0c020"];
+    for (turn, dot) in [(0, "round"), (30, "diamond"), (15, "line")] {
+        let filter =
+            read("halftone", json!({ "hard": true, "inks": inks, "paper": "#f4ead2", "turn": turn, "dot": dot }));
+        let mut colors: Vec<[u8; 4]> = applied(&filter, &before, 1).pixels().map(|p| p.0).collect();
+        colors.sort_unstable();
+        colors.dedup();
+        assert_eq!(colors, [[16, 16, 32, 255], [208, 32, 32, 255], [240, 192, 32, 255], [244, 234, 210, 255]]);
+    }
+}
+
+#[test]
+fn dithers_keep_the_light() {
+    // A quarter of all light, in linear terms, is an sRGB grey of 137.
+    let grey = RgbaImage::from_pixel(160, 160, Rgba([137, 137, 137, 255]));
+    for method in ["bayer2", "bayer4", "bayer8", "floyd_steinberg"] {
+        let parameters = json!({ "method": method, "scale": "2px", "inks": ["black", "white"],
+            "stretch": false, "contrast": 1, "lightness": 0 });
+        let after = applied(&read("dither", parameters), &grey, 1);
+        let white = after.pixels().filter(|p| p[0] == 255).count() as f32 / 25600.0;
+        assert!((white - 0.25).abs() < 0.02, "{method}: {white}");
+    }
+}
+
+#[test]
+fn sorting_moves_pixels_and_changes_none() {
+    let before = gradient(90, 70);
+    let sorted = |pixels: &RgbaImage| {
+        let mut all: Vec<[u8; 4]> = pixels.pixels().map(|p| p.0).collect();
+        all.sort_unstable();
+        all
+    };
+    for interval in ["band", "edges", "random", "none"] {
+        for direction in ["right", "left", "down", "up"] {
+            for key in ["lightness", "hue", "saturation", "red"] {
+                let after = applied(
+                    &read("pixel_sort", json!({ "interval": interval, "direction": direction, "key": key })),
+                    &before,
+                    2,
+                );
+                assert_eq!(sorted(&after), sorted(&before), "{interval} {direction} {key}");
+            }
+        }
+    }
+    let all = applied(&read("pixel_sort", json!({ "interval": "none", "direction": "up", "key": "red" })), &before, 2);
+    assert!((1..70).all(|y| all.get_pixel(5, y)[0] <= all.get_pixel(5, y - 1)[0]), "up: the key grows upward");
+}
+
+#[test]
+fn kinds_are_documented_and_read_by_their_names() {
+    assert_eq!(KINDS.len(), AnyFilter::all().len());
+    for kind in KINDS {
+        let schema = (kind.schema)();
+        let text = |value: &Value| value["description"].as_str().is_some_and(|text| text.len() > 10);
+        assert!(text(schema.as_value()), "{}", kind.name);
+        for (field, about) in schema.get("properties").and_then(Value::as_object).expect("parameters") {
+            assert!(text(about), "{}.{field} says nothing of itself", kind.name);
+        }
+        assert!(AnyFilter::read(kind.name, json!({ "no_such_thing": 1 })).unwrap().is_err());
+    }
+    assert!(AnyFilter::read("no_such_filter", json!({})).is_none());
+}
+
+/// Numbers that no template can bring in, in place of every number (and length) of a filter.
+fn spoil(value: &mut Value, odd: &Value) {
+    match value {
+        Value::Object(fields) => fields.values_mut().for_each(|value| spoil(value, odd)),
+        Value::Number(number) if number.is_f64() => *value = odd.clone(),
+        _ => {}
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn hostile_parameters_are_survived(
+        number in prop_oneof![Just(1e30f32), Just(-1e30), Just(0.0), Just(-1.0), Just(1e-30), Just(3.4e38), -1e5f32..1e5],
+        width in 1u32..70, height in 1u32..70, left in prop_oneof![0u32..100, Just(u32::MAX - 5)],
+    ) {
+        let before = gradient(width, height);
+        for filter in AnyFilter::all() {
+            let mut value = serde_json::to_value(&filter).unwrap();
+            spoil(&mut value, &json!(number));
+            let spoilt: AnyFilter = serde_json::from_value(value).unwrap();
+            let mut after = before.clone();
+            spoilt.apply(&mut after, &Site { origin: (left, 7), ..site(&before, 3) });
+        }
+    }
+}
+
+#[test]
+fn a_page_of_no_sense_is_survived() {
+    let before = gradient(40, 40);
+    for (dpi, bleed) in [(f32::NAN, 0), (f32::INFINITY, 0), (0.0, 0), (144.0, u32::MAX), (-5.0, 90)] {
+        for filter in AnyFilter::all() {
+            let mut after = before.clone();
+            filter.apply(&mut after, &Site { page: Page { dpi, bleed, ..page(40, 40) }, ..site(&before, 1) });
+        }
+        read("halftone", json!({ "lpi": 30 }))
+            .apply(&mut before.clone(), &Site { page: Page { dpi, ..page(40, 40) }, ..site(&before, 1) });
+    }
+}
