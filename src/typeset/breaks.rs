@@ -41,6 +41,8 @@ pub(crate) struct Hyphen {
 /// A divided word is worse than any rag.
 const HYPHEN_TOLL: f32 = 1.0;
 const CLING_TOLL: f32 = 0.15;
+/// A word that has a hyphen of its own is best kept whole too.
+const COMPOUND_TOLL: f32 = 0.3;
 /// Lines that end where the voice rests read well.
 const REST_TOLL: f32 = -0.06;
 const PAUSE_TOLL: f32 = -0.04;
@@ -111,6 +113,7 @@ fn toll(text: &str, lang: Lang) -> f32 {
     let voiced = text.trim_end_matches(['»', '”', '"', ')', '\'', '’', '\u{202F}', '\u{A0}', ' ']);
     match voiced.chars().next_back() {
         Some('.' | '!' | '?' | '…') => REST_TOLL,
+        Some('-' | '\u{2010}') if voiced.len() == text.len() => COMPOUND_TOLL,
         Some(',' | ';' | ':' | '—' | '–') => PAUSE_TOLL,
         _ if clings(text.trim_matches(|c: char| !c.is_alphanumeric()), lang) => CLING_TOLL,
         _ => 0.0,

@@ -4,29 +4,28 @@ use crate::typeset::{
     Align, Overflow, Setting, Space, Style, Valign,
     breaks::{Piece, pieces},
     fonts::Fonts,
-    ink::Ink,
-    layout::{Layout, Line, Search, Stack, ink_width},
+    ink::{Ink, ink_width},
+    layout::{Layout, Search},
     place::{Block, MARGIN},
     prepare::{one_line, prepare},
     shape::{Shaped, shape},
+    stack::{Line, Stack},
 };
 
-/// Layouts at least this fraction of the largest size compete for the better rag.
-const GOOD_ENOUGH: f32 = 0.98;
-
-/// Words are divided when that makes text this many times as large, or legible at all.
-const WORTH_DIVIDING: f32 = 1.4;
+/// Words are divided when that makes text this many times as large, or legible at all. A slogan with a
+/// divided word is a weak slogan: at 1.4, `NE TRA-/VAILLEZ/JAMAIS` was preferred in a narrow box.
+const WORTH_DIVIDING: f32 = 2.0;
 
 /// Sides of a box beyond this many pixels are taken for it, so that infinity is no special case.
 const FAR: f32 = 1e6;
 
 /// Sets `text` as large as the box allows, by the ink of its glyphs: none of it leaves the box. Among
-/// layouts within 2 % of the largest, that with the best rag is taken; when `max_size` decides, that with
-/// the fewest lines and the best rag. Newlines are kept, white space is collapsed. Empty text is an empty
+/// layouts within [`Style::rag`] of the largest, that which reads best is taken: lines of like width, no short
+/// word alone at the end, no article at a line's end. When `max_size` decides, it has the fewest lines too. Newlines are kept, white space is collapsed. Empty text is an empty
 /// setting.
 ///
 /// Words are divided only where text would otherwise be illegible, or words so long that dividing them
-/// makes it 1.4 times as large.
+/// makes it twice as large.
 ///
 /// # Errors
 /// When it would have to be smaller than `min_size`, or the box has no area.
@@ -46,15 +45,16 @@ pub fn fit(text: &str, style: &Style, space: &Space, fonts: &Fonts) -> Result<Se
     if !(inner.width > 0.0 && inner.height > 0.0) {
         return Err(overflow(0.0));
     }
-    let stack = stack(style, space.max_lines);
-    let Some((pieces, largest)) = largest(&shaped, style, &inner, fonts, stack) else { return Err(overflow(0.0)) };
+    let stack = stack(&shaped, style, space.max_lines);
+    let Some((pieces, largest)) = largest(&shaped, style, &inner, fonts, &stack) else { return Err(overflow(0.0)) };
     let size = largest.size(inner.width, inner.height);
     // The floor is meant for people: the last thousandth does not count.
     if size < space.min_size * 0.999 {
         return Err(overflow(size));
     }
-    let floor = if size > space.max_size { space.max_size } else { (GOOD_ENOUGH * size).max(space.min_size).min(size) };
-    let chosen = Search::new(&pieces, stack).best(inner.width / floor, inner.height / floor).unwrap_or(largest);
+    let given_up = if style.rag > 0.0 { style.rag.min(0.5) } else { 0.0 };
+    let floor = if size > space.max_size { space.max_size } else { ((1.0 - given_up) * size).max(space.min_size).min(size) };
+    let chosen = Search::new(&pieces, &stack).best(inner.width / floor, inner.height / floor).unwrap_or(largest);
     let block = Block::new(&shaped, &pieces, &chosen, &stack);
     let size = block.size(width, height);
     let size = if size >= space.max_size { space.max_size } else { rounded_down(size) };
@@ -67,7 +67,7 @@ fn largest(
     style: &Style,
     space: &Space,
     fonts: &Fonts,
-    stack: Stack,
+    stack: &Stack,
 ) -> Option<(Vec<Piece>, Layout)> {
     let whole = pieces(shaped, fonts, style.lang, f32::INFINITY);
     let found = Search::new(&whole, stack).largest(space.width, space.height)?;
@@ -96,14 +96,11 @@ fn largest(
     Some((whole, found))
 }
 
-fn stack(style: &Style, max_lines: usize) -> Stack {
+fn stack(shaped: &Shaped, style: &Style, max_lines: usize) -> Stack {
     let sound = |value: f32, otherwise: f32| if value.is_finite() { value.max(0.0) } else { otherwise };
     let usual = Style::default();
-    Stack {
-        leading: sound(style.leading, usual.leading),
-        gap: sound(style.line_gap, usual.line_gap),
-        max_lines: max_lines.max(1),
-    }
+    let (leading, gap) = (sound(style.leading, usual.leading), sound(style.line_gap, usual.line_gap));
+    Stack::new(shaped, leading, gap, max_lines.max(1), style.align)
 }
 
 /// Sizes are multiples of 1/64 pixel where that does not matter to the eye.
@@ -115,9 +112,9 @@ fn rounded_down(size: f32) -> f32 {
 pub fn set_line(text: &str, style: &Style, size: f32, fonts: &Fonts) -> Setting {
     let shaped = shape(&one_line(&prepare(text, style)), style, fonts);
     let pieces = pieces(&shaped, fonts, style.lang, f32::INFINITY);
-    let line = Line { first: 0, end: pieces.len(), ink: Ink::NONE };
+    let line = Line { first: 0, end: pieces.len(), ink: Ink::NONE, clusters: (0, shaped.clusters.len()) };
     let layout = Layout { lines: vec![line], width: 0.0, height: 0.0 };
-    let block = Block::new(&shaped, &pieces, &layout, &stack(style, 1));
+    let block = Block::new(&shaped, &pieces, &layout, &stack(&shaped, style, 1));
     let size = if size.is_finite() { size.max(0.0) } else { 0.0 };
     block.put(size, block.width * size, block.height * size, Align::Center, Valign::Middle)
 }
