@@ -62,9 +62,8 @@ fn line(text: &str, style: &Style) -> (f32, Vec<Rect>) {
         Align::Right => set.ink.w,
     };
     let baseline = set.clusters[0].y;
-    let at = |ink: Rect| {
-        Rect::new((ink.x - axis) / 1000.0, (ink.y - baseline) / 1000.0, ink.w / 1000.0, ink.h / 1000.0)
-    };
+    let at =
+        |ink: Rect| Rect::new((ink.x - axis) / 1000.0, (ink.y - baseline) / 1000.0, ink.w / 1000.0, ink.h / 1000.0);
     (set.ink.w / 1000.0, inks(&set).into_iter().map(at).collect())
 }
 

@@ -174,9 +174,10 @@ mod tests {
     fn only_wide_words_are_divided() {
         let cut = cut("the consumption of time", Lang::En, 4.0);
         assert_eq!(texts(&cut), ["the ", "con", "sump", "tion ", "of ", "time"]);
-        assert_eq!(cut.1.iter().map(|p| p.hyphen.is_some()).collect::<Vec<_>>(), [
-            false, true, true, false, false, false
-        ]);
+        assert_eq!(
+            cut.1.iter().map(|p| p.hyphen.is_some()).collect::<Vec<_>>(),
+            [false, true, true, false, false, false]
+        );
         assert!(cut.1[0].toll > 0.0 && cut.1[1].toll > cut.1[0].toll);
     }
 }

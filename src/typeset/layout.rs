@@ -166,8 +166,7 @@ impl<'a> Search<'a> {
             return;
         }
         let first_rise = if line.ink.is_none() { 0.0 } else { -line.ink.top };
-        let baseline =
-            if above.lines == 0 { first_rise } else { above.baseline + self.stack.step(&above.line, &line) };
+        let baseline = if above.lines == 0 { first_rise } else { above.baseline + self.stack.step(&above.line, &line) };
         let node = Node { parent, line, baseline, lines: above.lines + 1, cost: above.cost + cost };
         if node.height() > height {
             return;

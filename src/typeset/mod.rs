@@ -20,7 +20,12 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{measure::Rect, plan::Glyph, typeset::{case::Case, fonts::FaceId}, words::Lang};
+use crate::{
+    measure::Rect,
+    plan::Glyph,
+    typeset::{case::Case, fonts::FaceId},
+    words::Lang,
+};
 
 pub use fit::{fit, set_line};
 pub use french::french;

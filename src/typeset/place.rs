@@ -83,8 +83,7 @@ impl<'a> Block<'a> {
 
     /// Puts the block into a box of `width` × `height` pixels. Ink is aligned, not the pen.
     pub fn put(&self, size: f32, width: f32, height: f32, align: Align, valign: Valign) -> Setting {
-        let mut setting =
-            Setting { size, missing: self.shaped.missing.clone(), ..Setting::default() };
+        let mut setting = Setting { size, missing: self.shaped.missing.clone(), ..Setting::default() };
         let free = height - self.height * size;
         let top = match valign {
             Valign::Top => 0.5 * MARGIN,
