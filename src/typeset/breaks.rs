@@ -41,6 +41,8 @@ pub(crate) struct Hyphen {
 /// A divided word is worse than any rag.
 const HYPHEN_TOLL: f32 = 1.0;
 const CLING_TOLL: f32 = 0.15;
+/// A word that has a hyphen of its own is best kept whole too.
+const COMPOUND_TOLL: f32 = 0.3;
 /// Lines that end where the voice rests read well.
 const REST_TOLL: f32 = -0.06;
 const PAUSE_TOLL: f32 = -0.04;
@@ -111,6 +113,7 @@ fn toll(text: &str, lang: Lang) -> f32 {
     let voiced = text.trim_end_matches(['»', '”', '"', ')', '\'', '’', '\u{202F}', '\u{A0}', ' ']);
     match voiced.chars().next_back() {
         Some('.' | '!' | '?' | '…') => REST_TOLL,
+        Some('-' | '\u{2010}') if voiced.len() == text.len() => COMPOUND_TOLL,
         Some(',' | ';' | ':' | '—' | '–') => PAUSE_TOLL,
         _ if clings(text.trim_matches(|c: char| !c.is_alphanumeric()), lang) => CLING_TOLL,
         _ => 0.0,
@@ -171,9 +174,10 @@ mod tests {
     fn only_wide_words_are_divided() {
         let cut = cut("the consumption of time", Lang::En, 4.0);
         assert_eq!(texts(&cut), ["the ", "con", "sump", "tion ", "of ", "time"]);
-        assert_eq!(cut.1.iter().map(|p| p.hyphen.is_some()).collect::<Vec<_>>(), [
-            false, true, true, false, false, false
-        ]);
+        assert_eq!(
+            cut.1.iter().map(|p| p.hyphen.is_some()).collect::<Vec<_>>(),
+            [false, true, true, false, false, false]
+        );
         assert!(cut.1[0].toll > 0.0 && cut.1[1].toll > cut.1[0].toll);
     }
 }

@@ -44,7 +44,8 @@ fn title(text: &str, lang: Lang) -> String {
         }
         // French elides: the article of l’affiche stays small, the noun gets the capital.
         let elided = (lang == Lang::Fr).then(|| part.find(['\'', '’'])).flatten().filter(|at| *at <= 2);
-        let (article, word) = part.split_at(elided.map_or(0, |at| at + part[at..].chars().next().map_or(0, char::len_utf8)));
+        let (article, word) =
+            part.split_at(elided.map_or(0, |at| at + part[at..].chars().next().map_or(0, char::len_utf8)));
         if first && !article.is_empty() {
             capital(article, &mut out);
         } else {
@@ -80,7 +81,10 @@ mod tests {
         assert_eq!(Case::Upper.apply("Été à Straße, ﬁn d’œuvre", Lang::Fr), "ÉTÉ À STRASSE, FIN D’ŒUVRE");
         assert_eq!(Case::Upper.apply("e\u{301}t", Lang::Fr), "E\u{301}T");
         assert_eq!(Case::Lower.apply("ÀÉ", Lang::En), "àé");
-        assert_eq!(Case::Title.apply("the end of the world: a don't-care", Lang::En), "The End of the World: A Don't-Care");
+        assert_eq!(
+            Case::Title.apply("the end of the world: a don't-care", Lang::En),
+            "The End of the World: A Don't-Care"
+        );
         assert_eq!(Case::Title.apply("à la fin, l’affiche d’été", Lang::Fr), "À la Fin, l’Affiche d’Été");
         assert_eq!(Case::Title.apply("l'état", Lang::Fr), "L'État");
     }

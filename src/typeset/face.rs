@@ -134,8 +134,7 @@ impl Face {
         language: &Language,
         features: &[Feature],
     ) -> Arc<ShapePlan> {
-        let key =
-            ShapePlanKey::new(&self.tables, Some(script), direction).language(Some(language)).features(features);
+        let key = ShapePlanKey::new(&self.tables, Some(script), direction).language(Some(language)).features(features);
         // A plan is pushed whole, so the list is sound even if another thread died holding it.
         let mut plans = self.plans.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         if let Some(plan) = plans.iter().find(|plan| key.matches(plan)) {

@@ -152,7 +152,7 @@ mod tests {
             assert!(face.glyph('é').is_some() && face.hash().len() == 16, "{}", face.name());
         }
         assert_eq!(BUILTIN[LAST_RESORT].name, "Inter Bold");
-        assert_eq!(BUILTIN.len(), fs::read_dir("fonts").unwrap().filter(|f| ends_in_ttf(f)).count());
+        assert_eq!(BUILTIN.len(), fs::read_dir("fonts").unwrap().filter(ends_in_ttf).count());
     }
 
     fn ends_in_ttf(file: &std::io::Result<fs::DirEntry>) -> bool {

@@ -94,6 +94,11 @@ impl Ink {
     }
 }
 
+/// How wide ink is; nothing is 0 wide.
+pub(crate) fn ink_width(ink: &Ink) -> f32 {
+    if ink.is_none() { 0.0 } else { ink.right - ink.left }
+}
+
 /// Where the derivative of a cubic vanishes; values outside 0 to 1 (or NaN) mean nowhere.
 fn turns(a: f32, c: f32, d: f32, b: f32) -> [f32; 2] {
     let (q2, q1, q0) = (b - 3.0 * d + 3.0 * c - a, 2.0 * (d - 2.0 * c + a), c - a);

@@ -36,9 +36,8 @@ pub(crate) fn itemise(text: &str, faces: &[FaceId], fonts: &Fonts) -> Items {
     for cluster in text.graphemes(true) {
         // Punctuation between letters that another face had to lend is set in that face too.
         let lent = last.filter(|item| item.script != Script::LATIN && is_neutral(cluster)).map(|item| item.face);
-        let face_for = |cluster: &str| {
-            lent.into_iter().chain(order.iter().copied()).find(|id| covers(fonts.get(*id), cluster))
-        };
+        let face_for =
+            |cluster: &str| lent.into_iter().chain(order.iter().copied()).find(|id| covers(fonts.get(*id), cluster));
         let mut kept = cluster;
         let mut face = face_for(kept);
         if face.is_none() && cluster.chars().nth(1).is_some() {

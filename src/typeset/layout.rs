@@ -1,14 +1,10 @@
 //! Layout: which pieces share a line. Exact, by dynamic programming; sizes are found, not tried.
 
-use crate::typeset::{breaks::Piece, ink::Ink};
-
-/// A line: pieces `first..end`, and its ink from the beginning of its baseline.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Line {
-    pub first: usize,
-    pub end: usize,
-    pub ink: Ink,
-}
+use crate::typeset::{
+    breaks::Piece,
+    ink::{Ink, ink_width},
+    stack::{Line, Stack},
+};
 
 /// Lines, with the ink of the whole in ems.
 #[derive(Clone, Debug)]
@@ -25,31 +21,10 @@ impl Layout {
     }
 }
 
-/// How lines are stacked.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Stack {
-    /// Distance of baselines, in ems.
-    pub leading: f32,
-    /// Least clear distance between the ink of neighbouring lines, in ems.
-    pub gap: f32,
-    pub max_lines: usize,
-}
-
-impl Stack {
-    /// From one baseline to the next: the leading, or more when ink would come too near.
-    pub fn step(&self, above: &Ink, below: &Ink) -> f32 {
-        if above.is_none() || below.is_none() {
-            return self.leading;
-        }
-        self.leading.max(above.bottom - below.top + self.gap)
-    }
-}
-
 /// A way to set the pieces up to `end`: what matters about it for those that follow.
 struct Node {
-    end: usize,
     parent: usize,
-    line: Ink,
+    line: Line,
     /// From the top of the first line's ink to the last baseline.
     baseline: f32,
     lines: usize,
@@ -57,23 +32,26 @@ struct Node {
 }
 
 impl Node {
-    fn bottom(&self) -> f32 {
-        if self.line.is_none() { 0.0 } else { self.line.bottom }
+    fn height(&self) -> f32 {
+        self.baseline + if self.line.ink.is_none() { 0.0 } else { self.line.ink.bottom }
     }
 
-    /// Whether nothing that follows could make `other` the better one.
-    fn beats(&self, other: &Node) -> bool {
-        self.baseline <= other.baseline
-            && self.bottom() <= other.bottom()
-            && self.lines <= other.lines
-            && self.cost <= other.cost
+    /// Whether nothing that follows could make `other`, which ends at the same piece, the better one.
+    fn beats(&self, other: &Node, stack: &Stack) -> bool {
+        let lower = if self.line.first == other.line.first {
+            self.baseline <= other.baseline
+        } else {
+            // Not the same last line: what follows may come nearer to the one than to the other.
+            self.baseline + stack.reach(&self.line, &other.line) <= other.baseline
+        };
+        lower && self.height() <= other.height() && self.lines <= other.lines && self.cost <= other.cost
     }
 }
 
 /// A search over layouts; its memory serves one run after another.
 pub(crate) struct Search<'a> {
     pieces: &'a [Piece],
-    stack: Stack,
+    stack: &'a Stack,
     nodes: Vec<Node>,
     /// For every number of pieces set, the nodes that nothing beats.
     open: Vec<Vec<usize>>,
@@ -86,7 +64,7 @@ const WAYS: usize = 8;
 const NEAR: f32 = 5e-4;
 
 impl<'a> Search<'a> {
-    pub fn new(pieces: &'a [Piece], stack: Stack) -> Self {
+    pub fn new(pieces: &'a [Piece], stack: &'a Stack) -> Self {
         Search { pieces, stack, nodes: Vec::new(), open: vec![Vec::new(); pieces.len() + 1] }
     }
 
@@ -146,7 +124,8 @@ impl<'a> Search<'a> {
         let count = self.pieces.len();
         self.nodes.clear();
         self.open.iter_mut().for_each(Vec::clear);
-        self.nodes.push(Node { end: 0, parent: 0, line: Ink::NONE, baseline: 0.0, lines: 0, cost: 0.0 });
+        let nothing = Line { first: 0, end: 0, ink: Ink::NONE, clusters: (0, 0) };
+        self.nodes.push(Node { parent: 0, line: nothing, baseline: 0.0, lines: 0, cost: 0.0 });
         self.open[0].push(0);
         // Sums that a layout was measured by come out a little differently when added up again.
         let (width, height) = (width * (1.0 + 1e-6), height * (1.0 + 1e-6));
@@ -162,11 +141,12 @@ impl<'a> Search<'a> {
                 if ink_width(&ink) > width {
                     break;
                 }
-                let line = piece.hyphen.map_or(ink, |hyphen| ink.join(hyphen.ink.moved(pen, 0.0)));
-                if ink_width(&line) <= width {
-                    let cost = mean.map_or(0.0, |mean| self.cost(first, end, ink_width(&line) / mean));
+                let whole = piece.hyphen.map_or(ink, |hyphen| ink.join(hyphen.ink.moved(pen, 0.0)));
+                if ink_width(&whole) <= width {
+                    let line = Line { first, end, ink: whole, clusters: (self.pieces[first].first, piece.end) };
+                    let cost = mean.map_or(0.0, |mean| self.cost(first, end, ink_width(&whole) / mean));
                     for parent in &parents {
-                        self.extend(*parent, end, line, cost, height, mean.is_some());
+                        self.extend(*parent, line, cost, height, mean.is_some());
                     }
                 }
                 if piece.forced {
@@ -174,31 +154,30 @@ impl<'a> Search<'a> {
                 }
             }
         }
-        let total = |at: &usize| self.nodes[*at].baseline + self.nodes[*at].bottom();
+        let total = |at: &usize| self.nodes[*at].height();
         let key = |at: &usize| if mean.is_some() { self.nodes[*at].cost } else { total(at) };
         let last = self.open[count].iter().copied().min_by(|a, b| key(a).total_cmp(&key(b)))?;
         Some(self.trace(last, total(&last)))
     }
 
-    fn extend(&mut self, parent: usize, end: usize, line: Ink, cost: f32, height: f32, few: bool) {
+    fn extend(&mut self, parent: usize, line: Line, cost: f32, height: f32, few: bool) {
         let above = &self.nodes[parent];
         if above.lines == self.stack.max_lines {
             return;
         }
-        let first_rise = if line.is_none() { 0.0 } else { -line.top };
-        let baseline =
-            if above.lines == 0 { first_rise } else { above.baseline + self.stack.step(&above.line, &line) };
-        let node = Node { end, parent, line, baseline, lines: above.lines + 1, cost: above.cost + cost };
-        if node.baseline + node.bottom() > height {
+        let first_rise = if line.ink.is_none() { 0.0 } else { -line.ink.top };
+        let baseline = if above.lines == 0 { first_rise } else { above.baseline + self.stack.step(&above.line, &line) };
+        let node = Node { parent, line, baseline, lines: above.lines + 1, cost: above.cost + cost };
+        if node.height() > height {
             return;
         }
-        let open = &mut self.open[end];
-        if open.iter().any(|other| self.nodes[*other].beats(&node)) {
+        let open = &mut self.open[line.end];
+        if open.iter().any(|other| self.nodes[*other].beats(&node, self.stack)) {
             return;
         }
-        open.retain(|other| !node.beats(&self.nodes[*other]));
-        if few && open.len() == WAYS {
-            let worst = (0..WAYS).max_by(|a, b| self.nodes[open[*a]].cost.total_cmp(&self.nodes[open[*b]].cost));
+        open.retain(|other| !node.beats(&self.nodes[*other], self.stack));
+        if few && open.len() >= WAYS {
+            let worst = (0..open.len()).max_by(|a, b| self.nodes[open[*a]].cost.total_cmp(&self.nodes[open[*b]].cost));
             open.swap_remove(worst.unwrap_or(0));
         }
         open.push(self.nodes.len());
@@ -219,15 +198,11 @@ impl<'a> Search<'a> {
         let mut at = last;
         while self.nodes[at].lines > 0 {
             let node = &self.nodes[at];
-            lines.push(Line { first: self.nodes[node.parent].end, end: node.end, ink: node.line });
+            lines.push(node.line);
             at = node.parent;
         }
         lines.reverse();
         let width = lines.iter().map(|line| ink_width(&line.ink)).fold(0.0, f32::max);
         Layout { lines, width, height }
     }
-}
-
-pub(crate) fn ink_width(ink: &Ink) -> f32 {
-    if ink.is_none() { 0.0 } else { ink.right - ink.left }
 }

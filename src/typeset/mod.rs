@@ -13,13 +13,19 @@ mod layout;
 mod place;
 mod prepare;
 mod shape;
+mod stack;
 
 use std::ops::Range;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{measure::Rect, plan::Glyph, typeset::{case::Case, fonts::FaceId}, words::Lang};
+use crate::{
+    measure::Rect,
+    plan::Glyph,
+    typeset::{case::Case, fonts::FaceId},
+    words::Lang,
+};
 
 pub use fit::{fit, set_line};
 pub use french::french;
@@ -41,6 +47,8 @@ pub struct Style {
     /// Least clear distance between the ink of one line and that of the next, in ems; baselines move
     /// apart where the leading leaves less.
     pub line_gap: f32,
+    /// How much of the largest size (as a fraction) may be given up for lines that read better.
+    pub rag: f32,
 }
 
 impl Default for Style {
@@ -54,6 +62,7 @@ impl Default for Style {
             tracking: 0.0,
             leading: 1.1,
             line_gap: 0.06,
+            rag: 0.028,
         }
     }
 }

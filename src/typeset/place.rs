@@ -11,16 +11,18 @@ use crate::{
         breaks::{Hyphen, Piece},
         fonts::FaceId,
         ink::Ink,
-        layout::{Layout, Stack},
+        layout::Layout,
         shape::Shaped,
+        stack::{Line, Stack},
     },
 };
 
 /// Positions are whole multiples of this many pixels, so that a plan reads and compares well.
 const GRAIN: f32 = 1.0 / 64.0;
 
-/// What is kept free of ink at every side, so that rounding cannot carry it out of the box.
-pub(crate) const MARGIN: f32 = GRAIN;
+/// What is kept free of ink, half of it at either side, so that rounding (by half a grain, and of floats)
+/// cannot carry ink out of the box.
+pub(crate) const MARGIN: f32 = 1.5 * GRAIN;
 
 /// The lines of a layout as they stand, in ems from the top left of the ink.
 pub(crate) struct Block<'a> {
@@ -53,14 +55,16 @@ impl<'a> Block<'a> {
     /// Sets the lines of `layout`, in visual order (UAX 9, rule L2), one below the other.
     pub fn new(shaped: &'a Shaped, pieces: &[Piece], layout: &Layout, stack: &Stack) -> Self {
         let mut rows: Vec<Row> = Vec::with_capacity(layout.lines.len());
+        let mut above: Option<Line> = None;
         for line in &layout.lines {
             let pieces = &pieces[line.first..line.end];
             let clusters = pieces.first().map_or(0, |p| p.first)..pieces.last().map_or(0, |p| p.end);
             let mut row = row(shaped, clusters, pieces.last().and_then(|p| p.hyphen));
-            row.baseline = match rows.last() {
-                None => 0.0,
-                Some(above) => above.baseline + stack.step(&above.ink, &row.ink),
-            };
+            let line = Line { ink: row.ink, ..*line };
+            if let (Some(above), Some(last)) = (&above, rows.last()) {
+                row.baseline = last.baseline + stack.step(above, &line);
+            }
+            above = Some(line);
             rows.push(row);
         }
         let inks = || rows.iter().filter(|row| !row.ink.is_none());
@@ -79,8 +83,7 @@ impl<'a> Block<'a> {
 
     /// Puts the block into a box of `width` × `height` pixels. Ink is aligned, not the pen.
     pub fn put(&self, size: f32, width: f32, height: f32, align: Align, valign: Valign) -> Setting {
-        let mut setting =
-            Setting { size, missing: self.shaped.missing.clone(), ..Setting::default() };
+        let mut setting = Setting { size, missing: self.shaped.missing.clone(), ..Setting::default() };
         let free = height - self.height * size;
         let top = match valign {
             Valign::Top => 0.5 * MARGIN,
@@ -96,7 +99,7 @@ impl<'a> Block<'a> {
                 Align::Center => 0.5 * free,
                 Align::Right => free - 0.5 * MARGIN,
             };
-            let origin = [grain(left - ink.left * size), grain(top + row.baseline * size)];
+            let origin = [left - ink.left * size, top + row.baseline * size];
             for mark in &row.marks {
                 self.mark(mark, line, origin, size, &mut setting);
             }

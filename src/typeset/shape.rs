@@ -205,3 +205,77 @@ impl Shaper<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::typeset::{
+        Style,
+        fonts::{Fonts, LAST_RESORT},
+        shape::{Shaped, shape},
+    };
+
+    fn shaped(text: &str, face: &str, tracking: f32) -> Shaped {
+        let fonts = Fonts::builtin();
+        shape(text, &Style { faces: fonts.find(face).into_iter().collect(), tracking, ..Style::default() }, fonts)
+    }
+
+    fn width(text: &str, face: &str) -> f32 {
+        shaped(text, face, 0.0).clusters.iter().map(|c| c.advance).sum()
+    }
+
+    #[test]
+    fn letters_kern_join_and_carry_marks() {
+        for face in ["Inter", "Anton", "Playfair"] {
+            let face = Fonts::builtin().suggest(face).unwrap();
+            assert!(width("AV", face) < width("A", face) + width("V", face) - 0.005, "{face}");
+        }
+        // The two ways to write é are one glyph; a mark that no single character has stands over its letter.
+        let [whole, parts] = ["é", "e\u{301}"].map(|text| shaped(text, "Anton", 0.0));
+        assert_eq!((whole.glyphs[0].id, parts.clusters.len()), (parts.glyphs[0].id, 1));
+        let marked = shaped("x\u{301}", "Inter", 0.0);
+        assert_eq!((marked.clusters.len(), marked.glyphs.len(), marked.missing.len()), (1, 2, 0));
+        assert!(-marked.clusters[0].ink.top > 0.6 && marked.clusters[0].advance < 0.8);
+        // Patrick Hand joins f and i; letters that are spaced out stand alone.
+        let clusters = |tracking| shaped("fi", "Patrick Hand", tracking).clusters.len();
+        assert_eq!((clusters(0.0), clusters(0.05)), (1, 2));
+    }
+
+    #[test]
+    fn other_faces_lend_what_is_lacking() {
+        let fonts = Fonts::builtin();
+        let anton = fonts.find("Anton").unwrap();
+        let mixed = shaped("Да, α!", "Anton", 0.0);
+        let faces: Vec<usize> = mixed.clusters.iter().map(|c| c.face).collect();
+        assert_eq!(faces, [LAST_RESORT; 6], "punctuation goes with the letters");
+        assert_eq!(
+            shaped("a α", "Anton", 0.0).clusters.iter().map(|c| c.face).collect::<Vec<_>>(),
+            [anton, anton, LAST_RESORT]
+        );
+        let lost = shaped("a😀b שלום c\u{5B0}", "Anton", 0.0);
+        assert_eq!(lost.missing, ['😀', 'ש', 'ל', 'ו', 'ם', '\u{5B0}']);
+        assert_eq!(lost.text, "ab  c");
+        assert!(lost.glyphs.iter().all(|glyph| glyph.id != 0));
+    }
+
+    #[test]
+    fn what_a_face_lacks_is_made_up() {
+        let fonts = Fonts::builtin();
+        let anton = fonts.get(fonts.find("Anton").unwrap());
+        let made = shaped("a\u{202F}!\u{2011}\u{A0}b", "Anton", 0.0);
+        assert!(made.missing.is_empty() && made.clusters.iter().all(|c| c.face == made.clusters[0].face));
+        let (narrow, space) = (made.clusters[1].advance, anton.advance(anton.glyph(' ').unwrap()));
+        assert!(narrow > 0.05 && narrow < space && made.clusters[1].ink.is_none());
+        assert_eq!(Some(made.glyphs[made.clusters[3].glyphs.start].id), anton.glyph('-').or(anton.glyph('\u{2010}')));
+        assert!((made.clusters[4].advance - space).abs() < 1e-6);
+    }
+
+    #[test]
+    fn text_runs_both_ways() {
+        // An override makes even Latin run from right to left, whatever faces are there.
+        let both = shaped("ab\u{202E}cd\u{202C}", "Inter", 0.0);
+        let level = |at: usize| both.clusters.iter().find(|c| c.start == at).unwrap().level;
+        assert!(both.rtl);
+        assert_eq!((level(0), level(5)), (0, 1));
+        assert!(!shaped("ab", "Inter", 0.0).rtl);
+    }
+}
