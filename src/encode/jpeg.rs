@@ -18,8 +18,22 @@ use crate::{
 /// JFIF: the start marker, and an APP0 segment of 16 bytes after its marker.
 const HEAD: usize = 20;
 
-/// Encodes a canvas, laid on white where it is not opaque, grey as grey.
+/// Encodes a canvas, laid on white where it is not opaque, grey as grey, with its recipe.
 pub(super) fn encode(canvas: &Canvas, recipe: &Recipe, options: &Options) -> Result<Vec<u8>, EncodeError> {
+    let Stream { mut bytes, .. } = stream(canvas, options)?;
+    bytes.splice(HEAD..HEAD, carry::comments(&recipe.to_text()));
+    Ok(bytes)
+}
+
+/// A JPEG with nothing told of it.
+pub(super) struct Stream {
+    pub bytes: Vec<u8>,
+    /// One channel rather than three.
+    pub grey: bool,
+}
+
+/// Encodes a canvas without a recipe.
+pub(super) fn stream(canvas: &Canvas, options: &Options) -> Result<Stream, EncodeError> {
     let (width, height) = canvas.pixels.dimensions();
     if width > 65_500 || height > 65_500 {
         return Err(EncodeError::TooLarge { width, height });
@@ -31,16 +45,16 @@ pub(super) fn encode(canvas: &Canvas, recipe: &Recipe, options: &Options) -> Res
         Chroma::Auto => canvas.lettered,
     };
     let density = canvas.page.dpi.clamp(1.0, 65_535.0).round() as u16;
-    let mut file = Encoder::new(&pixels, width as usize, height as usize, PixelFormat::Rgba)
+    let grey = is_grey(&pixels);
+    let bytes = Encoder::new(&pixels, width as usize, height as usize, PixelFormat::Rgba)
         .quality(options.quality.clamp(1, 100))
         .subsampling(if full { Subsampling::S444 } else { Subsampling::S420 })
-        .grayscale_from_color(is_grey(&pixels))
+        .grayscale_from_color(grey)
         .density(1, density, density)
         .encode()
         .map_err(|error| EncodeError::Failed(error.to_string()))?;
-    debug_assert_eq!(file[2..4], [0xff, 0xe0]);
-    file.splice(HEAD..HEAD, carry::comments(&recipe.to_text()));
-    Ok(file)
+    debug_assert_eq!(bytes[2..4], [0xff, 0xe0]);
+    Ok(Stream { bytes, grey })
 }
 
 fn is_grey(samples: &[u8]) -> bool {

@@ -6,7 +6,7 @@ use pdf_writer::{Filter, Finish, Name, Pdf, Ref};
 
 use crate::{
     encode::{
-        Chroma, EncodeError, Options,
+        EncodeError, Options, jpeg,
         pdf::{
             Files,
             objects::{Numbers, deflate},
@@ -108,41 +108,21 @@ fn passed(plan: &Plan, mark: &PictureMark, files: &Files) -> Option<Raster> {
 }
 
 /// A drawn canvas: indexed where its inks are few, otherwise a JPEG. Holes show white paper.
-fn drawn(canvas: Canvas, plan: &Plan, options: &Options) -> Result<Raster, EncodeError> {
+fn drawn(mut canvas: Canvas, plan: &Plan, options: &Options) -> Result<Raster, EncodeError> {
     let (width, height) = canvas.pixels.dimensions();
-    let half = match options.chroma {
-        Chroma::Auto => !canvas.lettered,
-        Chroma::Full => false,
-        Chroma::Half => true,
-    };
-    let mut pixels = canvas.pixels.into_raw();
-    for pixel in pixels.as_chunks_mut::<4>().0.iter_mut().filter(|pixel| pixel[3] < 255) {
+    for pixel in canvas.pixels.as_chunks_mut::<4>().0.iter_mut().filter(|pixel| pixel[3] < 255) {
         let a = u32::from(pixel[3]);
         *pixel = pixel.map(|c| ((u32::from(c) * a + 255 * (255 - a) + 127) / 255) as u8);
     }
-    let (kind, bytes) = match indexed(&pixels, width) {
+    let (kind, bytes) = match indexed(canvas.pixels.as_raw(), width) {
         Some((bits, table, rows)) => (Kind::Indexed(bits, table), deflate(&rows)),
-        None => (Kind::Jpeg, jpeg(&pixels, width, height, options.quality, half)?),
+        None => {
+            let stream = jpeg::stream(&canvas, options)?;
+            (if stream.grey { Kind::JpegGrey } else { Kind::Jpeg }, stream.bytes)
+        }
     };
     let place = plan.page.canvas();
     Ok(Raster { bytes, width, height, kind, place, clip: place, papered: true })
-}
-
-fn jpeg(rgba: &[u8], width: u32, height: u32, quality: u8, half: bool) -> Result<Vec<u8>, EncodeError> {
-    let (Ok(w), Ok(h)) = (u16::try_from(width), u16::try_from(height)) else {
-        return Err(EncodeError::TooLarge { width, height });
-    };
-    let mut bytes = Vec::new();
-    let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, quality.clamp(1, 100));
-    encoder.set_sampling_factor(if half {
-        jpeg_encoder::SamplingFactor::F_2_2
-    } else {
-        jpeg_encoder::SamplingFactor::F_1_1
-    });
-    encoder
-        .encode(rgba, w, h, jpeg_encoder::ColorType::Rgba)
-        .map_err(|error| EncodeError::Failed(error.to_string()))?;
-    Ok(bytes)
 }
 
 /// Most inks that are few.
