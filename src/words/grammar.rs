@@ -169,7 +169,7 @@ impl Grammar {
             return Err(self.unknown(&extra[id - self.names.len()]));
         }
         let mut out = String::with_capacity(128);
-        Run::new(self, &extra, facts, seed.dice()).pieces(&pieces, &mut out, 0)?;
+        Run::new(self, &extra, facts, seed.at("words").dice()).pieces(&pieces, &mut out, 0)?;
         Ok(finish(&out, self.lang))
     }
 

@@ -79,7 +79,7 @@ impl Words {
     /// # Errors
     /// As for [`Words::expand`].
     pub fn caption(&self, lang: Lang, symbol: &str, facts: &Facts, seed: Seed) -> Result<String, WordsError> {
-        self.expand(&format!("#{symbol}#"), lang, facts, seed)
+        self.expand(&format!("#{symbol}#"), lang, facts, seed.at(symbol))
     }
 
     /// The names that `#…#` may hold in `lang`, sorted.
