@@ -3,7 +3,7 @@
 use detourn::{
     condition::Facts,
     seed::Seed,
-    words::{toml, Grammar, Lang, Words},
+    words::{Lang, Words},
 };
 
 /// What the templates ask for: the form, its words and its characters at the most.
@@ -74,6 +74,12 @@ fn check(text: &str, lang: Lang, words: usize, chars: usize) -> Result<(), Strin
     }
     let bare: Vec<String> =
         tokens.iter().map(|t| t.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()).collect();
+    let twice = tokens.windows(2).find(|pair| pair[0].to_lowercase() == pair[1].to_lowercase());
+    if let Some(pair) = twice
+        && pair[0] != "nous"
+    {
+        return Err(format!("{} twice", pair[0]));
+    }
     match lang {
         Lang::En => english(&bare)?,
         Lang::Fr => french(text, &bare)?,
@@ -89,9 +95,6 @@ fn english(words: &[String]) -> Result<(), String> {
         let open = (next.starts_with(['a', 'e', 'i', 'o', 'u']) || spoken) && !closed;
         if article == "a" && open || article == "an" && !open {
             return Err(format!("article of {next}"));
-        }
-        if article == next && !["that", "had"].contains(&next) {
-            return Err(format!("{next} twice"));
         }
     }
     Ok(())
@@ -113,9 +116,6 @@ fn french(text: &str, words: &[String]) -> Result<(), String> {
         if ["de", "à"].contains(&word) && ["le", "les"].contains(&next) {
             return Err(format!("contraction: {word} {next}"));
         }
-        if word == next && next != "nous" {
-            return Err(format!("{next} twice"));
-        }
         if ["ce", "beau"].contains(&word) && open(next) || word == "ma" && open(next) {
             return Err(format!("form: {word} {next}"));
         }
@@ -134,7 +134,7 @@ fn french(text: &str, words: &[String]) -> Result<(), String> {
         let before = if i > 0 { chars[i - 1] } else { ' ' };
         let after = chars.get(i + 1).copied().unwrap_or(' ');
         let high = ";!?»".contains(*c) || *c == ':' && !after.is_ascii_digit();
-        if high && before != NARROW && !"!?".contains(before) || *c == '«' && after != NARROW {
+        if high && before != NARROW && !"!?(".contains(before) || *c == '«' && after != NARROW {
             return Err(format!("space before {c}"));
         }
     }
@@ -170,140 +170,6 @@ fn seeds_decide_and_facts_do() {
     assert_eq!(odd, "unknown symbol `#slogn#`; did you mean `slogan`?");
 }
 
-/// One word a line, `word = wanted`, asked through a grammar in which each is a symbol.
-fn ask(lang: Lang, modifier: &str, table: &str) {
-    let pairs: Vec<(&str, &str)> = table.split(';').filter_map(|pair| pair.trim().split_once(" = ")).collect();
-    assert!(pairs.len() >= 60, "{}", pairs.len());
-    let source: String = pairs.iter().enumerate().map(|(i, (word, _))| format!("w{i} = {word:?}\n")).collect();
-    let grammar = Grammar::build(lang, vec![toml("table", &source).unwrap()]).unwrap();
-    for (i, (word, wanted)) in pairs.iter().enumerate() {
-        let (entry, modifier) = if modifier.is_empty() { (i, String::new()) } else { (i, format!(".{modifier}")) };
-        let said = grammar.expand(&format!("#w{entry}{modifier}#"), &Facts::new(), Seed(1)).unwrap();
-        assert_eq!(said, *wanted, "{word}");
-    }
-}
-
-#[test]
-fn english_articles() {
-    let an = "hour honest-answer honour heir heirloom heiress apple egg idea orange umbrella uncle urge urn usher MRI \
-              FBI-agent NGO HTML-page S-bend X-ray L-shaped-room e-mail 8-hour-shift 11-year-old 18-hour-day 80-page-form \
-              11,000-word-essay uninvited-guest unimportant-man unidentified-object ATM IOU LP RSVP honorary-member ant \
-              hourglass off-day on-call-nurse undertaker ISBN umpire escalator";
-    let a = "house union unicorn uniform unique-chance university unit user useful-thing usual-day European euro one-off \
-             once-over one-way-street ukulele utopia utensil UFO USB-stick UN-envoy U-turn T-shirt hotel history yacht year \
-             NATO-base NASA-engineer 1-hour-delay 100-page-form 110-page-form 7-day-week eulogy ewe ubiquitous-logo unanimous \
-             unilateral-act PIN GIF LOL";
-    let an = an.replace("a unanimous", "");
-    let a = a.replace("unanimous", "unison");
-    let table: String = an
-        .split_whitespace()
-        .map(|w| (w, "an"))
-        .chain(a.split_whitespace().map(|w| (w, "a")))
-        .map(|(w, article)| {
-            let word = if w.matches('-').count() >= 1 && !w.contains("-bend") { w.to_string() } else { w.to_string() };
-            format!("{word} = {article} {word};")
-        })
-        .collect();
-    ask(Lang::En, "a", &table);
-}
-
-#[test]
-fn english_plurals() {
-    ask(
-        Lang::En,
-        "s",
-        "church = churches; box = boxes; bus = buses; quiz = quizzes; city = cities; day = days; key = keys; baby = babies;
-         knife = knives; wife = wives; life = lives; half = halves; leaf = leaves; loaf = loaves; shelf = shelves;
-         roof = roofs; chief = chiefs; proof = proofs; potato = potatoes; tomato = tomatoes; hero = heroes; photo = photos;
-         piano = pianos; video = videos; person = people; man = men; woman = women; child = children; foot = feet;
-         tooth = teeth; mouse = mice; goose = geese; ox = oxen; crisis = crises; analysis = analyses; basis = bases;
-         oasis = oases; axis = axes; criterion = criteria; phenomenon = phenomena; cactus = cacti; campus = campuses;
-         virus = viruses; bonus = bonuses; stomach = stomachs; monarch = monarchs; sheep = sheep; series = series;
-         salmon = salmon; human = humans; German = Germans; fireman = firemen; businesswoman = businesswomen;
-         mother-in-law = mothers-in-law; passer-by = passers-by; box of chocolates = boxes of chocolates;
-         loyalty card = loyalty cards; day in court = days in court; MRI = MRIs; DVD = DVDs; dish = dishes; fez = fezes;
-         bookshelf = bookshelves; Child = Children; appendix = appendices; lay-by = lay-bys; man of the house = men of the house;
-         visitor’s pass = visitor’s passes; boy = boys; echo = echoes; taxi = taxis; wolf = wolves",
-    );
-}
-
-#[test]
-fn english_verbs() {
-    let grammar = Grammar::build(Lang::En, vec![toml("t", "clock_in = \"clock in\"\nx = \"x\"").unwrap()]).unwrap();
-    let say = |text: &str| grammar.expand(text, &Facts::new(), Seed(1)).unwrap();
-    for (verb, past, participle) in [
-        ("stop", "stopped", "stopping"),
-        ("hope", "hoped", "hoping"),
-        ("carry", "carried", "carrying"),
-        ("play", "played", "playing"),
-        ("die", "died", "dying"),
-        ("see", "saw", "seeing"),
-        ("travel", "travelled", "travelling"),
-        ("visit", "visited", "visiting"),
-        ("panic", "panicked", "panicking"),
-        ("fix", "fixed", "fixing"),
-        ("buy the sofa", "bought the sofa", "buying the sofa"),
-        ("refer", "referred", "referring"),
-        ("open", "opened", "opening"),
-        ("queue", "queued", "queuing"),
-        ("be", "was", "being"),
-        ("wait", "waited", "waiting"),
-    ] {
-        assert_eq!(say(&format!("[v:{verb}]#v.ed#, #v.ing#")), format!("{past}, {participle}"));
-    }
-    assert_eq!(say("#clock_in.ed.cap#"), "Clocked in");
-    assert_eq!(say("[t:the queue for the lift]#t.title#"), "The Queue for the Lift");
-}
-
-#[test]
-fn french_forms() {
-    let table = "
-        [n:#loyer#]#n.le# = le loyer; [n:#image#]#n.le# = l’image; [n:#queue#]#n.le# = la queue; #ciseaux.le# = les ciseaux;
-        #homme.le# = l’homme; #heros.le# = le héros; #heroine.le# = l’héroïne; #heron.le# = le héron; #hache.le# = la hache;
-        #hotel.le# = l’hôtel; #haricot.s.le# = les haricots; #yaourt.le# = le yaourt; #onze.le# = le onze; #oeuf.le# = l’œuf;
-        #ecran.ce# = cet écran; #loyer.ce# = ce loyer; #image.ce# = cette image; #heron.ce# = ce héron; #ciseaux.ce# = ces ciseaux;
-        #loyer.du# = du loyer; #queue.du# = de la queue; #image.du# = de l’image; #ciseaux.du# = des ciseaux; #ecran.du# = de l’écran;
-        #loyer.au# = au loyer; #queue.au# = à la queue; #image.au# = à l’image; #ciseaux.au# = aux ciseaux; #heros.au# = au héros;
-        #loyer.de# = de loyer; #image.de# = d’image; #heron.de# = de héron; #homme.de# = d’homme; #onze.de# = de onze;
-        #loyer.un# = un loyer; #image.un# = une image; #ciseaux.un# = des ciseaux; #image.s.un# = des images;
-        #loyer.mon# = mon loyer; #image.mon# = mon image; #queue.mon# = ma queue; #hache.ton# = ta hache; #ciseaux.son# = ses ciseaux;
-        #queue.son# = sa queue; #image.notre# = notre image; #image.s.votre# = vos images; #image.leur# = leur image;
-        #loyer.s# = loyers; #travail.s# = travaux; #bail.s# = baux; #journal.s# = journaux; #bal.s# = bals; #bureau.s# = bureaux;
-        #bijou.s# = bijoux; #clou.s# = clous; #prix.s# = prix; #oeil.s# = yeux; #carte.s# = cartes de fidélité; #pneu.s# = pneus;
-        #code.s# = codes postaux; #jeu.s# = jeux; #grille.s# = grille-pain; #ciseaux.s# = ciseaux;
-        [n:#queue#]livré#n.accord# = livrée; [n:#image.s#]livré#n.accord# = livrées; [n:#ciseaux#]livré#n.accord# = livrés;
-        [n:#image#]#neuf.accord(n)# = neuve; [n:#image#]#heureux.accord(n)# = heureuse; [n:#queue.s#]#beau.accord(n)# = belles;
-        [n:#loyer.s#]#national.accord(n)# = nationaux; [n:#image#]#blanc.accord(n)# = blanche; [n:#queue#]#cher.accord(n)# = chère;
-        [n:#image#]#public.accord(n)# = publique; [n:#queue#]#quotidien.accord(n)# = quotidienne; [n:#loyer.s#]#heureux.accord(n)# = heureux;
-        [n:#image#]#n.il# = elle; [n:#ciseaux#]#n.sp(est,sont)# = sont; [n:#image#]#n.mf(un,une)# = une;
-        le image = l’image; Le affiche de hier = L’affiche d’hier; que il = qu’il; parce que elle = parce qu’elle; si il = s’il;
-        si elle = si elle; je aime = j’aime; de huit à onze = de huit à onze; lorsque on = lorsqu’on; jusque à = jusqu’à;
-        donne-le à = donne-le à; la hache de Hugo = la hache d’Hugo; LE IMAGE = L’IMAGE; ce est = c’est; ne y touchez = n’y touchez;
-        Quoi ? = Quoi\u{202f}?; Non! = Non\u{202f}!; Prix : 3 = Prix\u{202f}: 3; « oui » = «\u{202f}oui\u{202f}»; 20 € = 20\u{202f}€;
-        18 h 10 = 18\u{202f}h\u{202f}10; 12 304 = 12\u{202f}304; 12:30 = 12:30; Quoi ?! = Quoi\u{202f}?!; l'eau = l’eau; 5 % = 5\u{202f}%";
-    let lexicon = "loyer|m image|f queue|f ciseaux|mp homme|m heros/héros|m heroine/héroïne|f heron/héron|m hache|f hotel/hôtel|m \
-        haricot|m yaourt|m onze|m oeuf/œuf|m ecran/écran|m travail|m bail|m|baux journal|m bal|m bureau|m bijou|m clou|m prix|m \
-        oeil/œil|m carte/carte_de_fidélité|f pneu|m code/code_postal|m jeu|m grille/grille-pain|m|grille-pain neuf heureux beau \
-        national blanc cher public quotidien";
-    let source: String = lexicon
-        .split_whitespace()
-        .map(|entry| {
-            let (key, text) = entry.split_once('/').unwrap_or((entry.split('|').next().unwrap_or_default(), entry));
-            format!("{key} = {:?}\n", text.replace('_', " "))
-        })
-        .collect();
-    let grammar = Grammar::build(Lang::Fr, vec![toml("lexique", &source).unwrap()]).unwrap();
-    let mut count = 0;
-    for pair in table.split("; ").flat_map(|p| p.split(";\n")) {
-        let (ask, wanted) = pair.trim().split_once(" = ").unwrap_or_else(|| panic!("{pair}"));
-        let said = grammar.expand(ask, &Facts::new(), Seed(1)).unwrap_or_else(|e| panic!("{ask}: {e}"));
-        assert_eq!(said, wanted, "{ask}");
-        assert_eq!(detourn::words::finish(&said, Lang::Fr), said, "finishing twice changes {said}");
-        count += 1;
-    }
-    assert!(count >= 60, "{count}");
-}
-
 /// `VOICE=fr:slogan cargo test --test words read_aloud -- --ignored --nocapture`
 #[test]
 #[ignore = "for a reader: prints texts of every form"]
@@ -317,6 +183,21 @@ fn read_aloud() {
             let distinct = lines.iter().collect::<std::collections::BTreeSet<_>>().len();
             println!("\n== {code} {form}: {distinct} of 1000 distinct");
             lines.iter().take(count as usize).for_each(|line| println!("  {line}"));
+        }
+    }
+}
+#[test]
+#[ignore = "temporary"]
+fn speed_tmp() {
+    let t = std::time::Instant::now();
+    Words::builtin();
+    println!("load {:?}", t.elapsed());
+    let none = Facts::new();
+    for (lang, _) in LANGS {
+        for form in ["slogan", "caption", "label_text", "fumetti"] {
+            let t = std::time::Instant::now();
+            for i in 0..20000 { std::hint::black_box(say(lang, form, &none, i)); }
+            println!("{form} {:.0}/s", 20000.0 / t.elapsed().as_secs_f64());
         }
     }
 }

@@ -27,8 +27,8 @@
 use std::{collections::BTreeMap, fmt};
 
 use serde::{
-    de::{self, value::MapAccessDeserializer, Visitor},
     Deserialize, Deserializer,
+    de::{self, Visitor, value::MapAccessDeserializer},
 };
 
 use crate::{condition::Condition, words::error::WordsError};
