@@ -168,7 +168,11 @@ pub fn title(text: &str) -> String {
     let words: Vec<&str> = text.split(' ').collect();
     let last = words.len() - 1;
     let word = |(i, word): (usize, &&str)| {
-        if i != 0 && i != last && FORMS.small.contains(&word.to_lowercase()) { word.to_string() } else { case::cap(word) }
+        if i != 0 && i != last && FORMS.small.contains(&word.to_lowercase()) {
+            word.to_string()
+        } else {
+            case::cap(word)
+        }
     };
     words.iter().enumerate().map(word).collect::<Vec<_>>().join(" ")
 }

@@ -137,7 +137,10 @@ impl<'a> Run<'a> {
         }
         let grammar = self.grammar;
         let Some(symbol) = grammar.symbol(id) else {
-            return Err(WordsError::UnknownSymbol { symbol: self.name(id), hint: "; it is said before it is saved".into() });
+            return Err(WordsError::UnknownSymbol {
+                symbol: self.name(id),
+                hint: "; it is said before it is saved".into(),
+            });
         };
         let start = out.len();
         let saved = symbol.budget.map(|_| self.saved.clone());
@@ -176,6 +179,10 @@ impl<'a> Run<'a> {
     }
 
     fn name(&self, id: Id) -> String {
-        self.grammar.name(id).or_else(|| self.extra.get(id - self.grammar.len()).map(String::as_str)).unwrap_or("?").into()
+        self.grammar
+            .name(id)
+            .or_else(|| self.extra.get(id - self.grammar.len()).map(String::as_str))
+            .unwrap_or("?")
+            .into()
     }
 }

@@ -1,6 +1,6 @@
 //! Finish: the typographic last hand: apostrophes, quotation marks, French elision and narrow spaces.
 
-use crate::words::{french, Lang};
+use crate::words::{Lang, french};
 
 /// A narrow space that does not break.
 const NARROW: char = '\u{202f}';
@@ -105,8 +105,13 @@ fn spaces(text: &str) -> String {
             let digits = |from: usize, n: usize| (from..from + n).all(|i| at(i).is_ascii_digit());
             let sign = (";!?»".contains(next) || next == ':' && !at(i + 2).is_alphanumeric()) && before != '\n';
             let unit = before.is_ascii_digit()
-                && ("%€".contains(next) || next == 'h' && !at(i + 2).is_alphabetic() || digits(i + 1, 3) && !at(i + 4).is_alphanumeric());
-            let hour = before == 'h' && next.is_ascii_digit() && i >= 2 && (at(i - 2).is_ascii_digit() || blank(at(i - 2)) && i >= 3 && at(i - 3).is_ascii_digit());
+                && ("%€".contains(next)
+                    || next == 'h' && !at(i + 2).is_alphabetic()
+                    || digits(i + 1, 3) && !at(i + 4).is_alphanumeric());
+            let hour = before == 'h'
+                && next.is_ascii_digit()
+                && i >= 2
+                && (at(i - 2).is_ascii_digit() || blank(at(i - 2)) && i >= 3 && at(i - 3).is_ascii_digit());
             out.push(if sign || unit || hour || before == '«' { NARROW } else { c });
         } else {
             let high = ";!?»".contains(c) || c == ':' && (i + 1 == chars.len() || at(i + 1).is_whitespace());

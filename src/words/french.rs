@@ -143,8 +143,17 @@ fn feminine(adjective: &str) -> String {
         return case::like(adjective, form);
     }
     let regular = [
-        ("e", "e"), ("eux", "euse"), ("eur", "euse"), ("er", "ère"), ("el", "elle"), ("eil", "eille"), ("en", "enne"),
-        ("on", "onne"), ("et", "ette"), ("f", "ve"), ("gu", "guë"),
+        ("e", "e"),
+        ("eux", "euse"),
+        ("eur", "euse"),
+        ("er", "ère"),
+        ("el", "elle"),
+        ("eil", "eille"),
+        ("en", "enne"),
+        ("on", "onne"),
+        ("et", "ette"),
+        ("f", "ve"),
+        ("gu", "guë"),
     ];
     regular
         .iter()

@@ -6,13 +6,14 @@ use crate::{
     condition::{Condition, Facts},
     seed::Seed,
     words::{
-        error::{hint, WordsError},
+        Lang,
+        error::{WordsError, hint},
         expand::Run,
         finish::finish,
         gram::{self, Gram},
         load::{Budget, Source},
         rule::{self, Id, Piece},
-        variety, Lang,
+        variety,
     },
 };
 
@@ -86,7 +87,12 @@ impl Grammar {
                     let (text, gram) = gram::split(&line.say);
                     let pieces = rule::parse(text, lang, &mut |name| grammar.id(name)).map_err(|mistake| {
                         let mistake = Box::new(mistake);
-                        WordsError::InRule { file: source.file.clone(), symbol: name.clone(), rule: text.into(), mistake }
+                        WordsError::InRule {
+                            file: source.file.clone(),
+                            symbol: name.clone(),
+                            rule: text.into(),
+                            mistake,
+                        }
                     })?;
                     let entry = gram.map(|g| (g.feminine, g.plural, g.plural_form.map(str::to_string)));
                     uses.push((source.file.clone(), id, text.to_string()));
@@ -169,7 +175,7 @@ impl Grammar {
             return Err(self.unknown(&extra[id - self.names.len()]));
         }
         let mut out = String::with_capacity(128);
-        Run::new(self, &extra, facts, seed.dice()).pieces(&pieces, &mut out, 0)?;
+        Run::new(self, &extra, facts, seed.at("words").dice()).pieces(&pieces, &mut out, 0)?;
         Ok(finish(&out, self.lang))
     }
 

@@ -27,8 +27,8 @@
 use std::{collections::BTreeMap, fmt};
 
 use serde::{
-    de::{self, value::MapAccessDeserializer, Visitor},
     Deserialize, Deserializer,
+    de::{self, Visitor, value::MapAccessDeserializer},
 };
 
 use crate::{condition::Condition, words::error::WordsError};
@@ -66,7 +66,8 @@ impl Budget {
     /// Whether `text` keeps within it.
     pub fn fits(&self, text: &str) -> bool {
         let within = |[least, most]: [usize; 2], n| least <= n && n <= most;
-        within(self.words, text.split_whitespace().count()) && within(self.chars, text.chars().count())
+        let words = text.split([' ', '\n']).filter(|word| word.contains(char::is_alphanumeric)).count();
+        within(self.words, words) && within(self.chars, text.chars().count())
     }
 }
 

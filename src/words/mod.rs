@@ -12,6 +12,8 @@ mod lang;
 mod load;
 mod modifier;
 mod rule;
+#[cfg(test)]
+mod tests;
 mod variety;
 
 use std::sync::LazyLock;
@@ -20,7 +22,7 @@ pub use error::WordsError;
 pub use finish::finish;
 pub use grammar::Grammar;
 pub use lang::Lang;
-pub use load::{toml, tracery, Budget, Source};
+pub use load::{Budget, Source, toml, tracery};
 
 use crate::{condition::Facts, seed::Seed};
 
@@ -79,7 +81,7 @@ impl Words {
     /// # Errors
     /// As for [`Words::expand`].
     pub fn caption(&self, lang: Lang, symbol: &str, facts: &Facts, seed: Seed) -> Result<String, WordsError> {
-        self.expand(&format!("#{symbol}#"), lang, facts, seed)
+        self.expand(&format!("#{symbol}#"), lang, facts, seed.at(symbol))
     }
 
     /// The names that `#…#` may hold in `lang`, sorted.

@@ -1,12 +1,11 @@
 //! Modifiers: what `#symbol.modifier#` does to a text, with Tracery's own names beside ours.
 
 use crate::words::{
-    case, english,
-    error::{hint, WordsError},
+    Lang, case, english,
+    error::{WordsError, hint},
     french,
     gram::Gram,
     rule::Id,
-    Lang,
 };
 
 /// A change of a text.

@@ -1,9 +1,9 @@
 //! Rules as tokens: `#[saved:#a#]b.modifier#`, read once and never again.
 
 use crate::words::{
+    Lang,
     error::WordsError,
     modifier::{self, Modifier},
-    Lang,
 };
 
 /// A name's place in the grammar.

@@ -6,7 +6,7 @@ use crate::words::{
 };
 
 /// More than this many things count as this many.
-const MOST: f64 = 400.0;
+const MOST: f64 = 900.0;
 /// Passes over the grammar; deeper nesting than this is counted too low, which is harmless.
 const PASSES: usize = 6;
 
