@@ -82,7 +82,7 @@ struct Scrap {
 const PAD: f32 = 0.14;
 /// Room between scraps, and between words, in ems.
 const GAP: f32 = 0.04;
-const SPACE: f32 = 0.32;
+const SPACE: f32 = 0.5;
 /// Sizes are set at this many pixels an em, then scaled.
 const EM: f32 = 100.0;
 

@@ -12,6 +12,17 @@ macro_rules! builtin {
 }
 
 builtin! {
+    "may68",
+    "ransom",
+    "fumetti",
+    "subtitle",
+    "front-page",
+    "museum",
+    "cut-up",
+    "flyer",
+    "wall",
+    "stamp",
+    "broadcast",
     "meme",
 }
 
