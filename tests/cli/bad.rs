@@ -31,7 +31,7 @@ fn a_folder_with_bad_files_gives_all_the_good_ones() {
         symlink(bench.path("in"), bench.path("in/00/loop")).unwrap();
         bad.push("loop");
         let locked = bench.put("in/locked.jpg", &jpeg(1));
-        fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
         // Root reads everything.
         if fs::read(&locked).is_ok() { fs::remove_file(&locked).unwrap() } else { bad.push("locked.jpg") }
     }
