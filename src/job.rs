@@ -7,7 +7,7 @@ use crate::{
     recipe::Recipe,
     scene::{Needs, facts},
     seed::Seed,
-    template::Template,
+    template::{self, Template},
     typeset::fonts::Fonts,
     words::Lang,
 };
@@ -92,7 +92,7 @@ impl Job {
 
     /// The recipe of a roll, but for its words.
     pub fn recipe(&self, template: &Template, roll: Roll, hash: &blake3::Hash) -> Recipe {
-        let builtin = Template::builtin(&template.name).is_some_and(|b| b.sources == template.sources);
+        let builtin = template::builtin(&template.name).is_some_and(|b| b.sources == template.sources);
         Recipe {
             detourn: env!("CARGO_PKG_VERSION").into(),
             template: template.name.clone(),

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use detourn::{
     sink,
-    template::{Template, manual},
+    template::{self, manual},
 };
 
 use crate::cli::usage;
@@ -18,7 +18,7 @@ pub struct Args {
 
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     // The manual of a template is what its author wrote.
-    let source = || Template::builtin(&args.kind)?.sources.last().map(|(_, text)| text.clone());
+    let source = || template::builtin(&args.kind)?.sources.last().map(|(_, text)| text.clone());
     let page = manual::explain(&args.kind).or_else(source);
     let page =
         page.ok_or_else(|| usage(format!("nothing is called `{}`: `detourn list` shows what there is", args.kind)))?;

@@ -10,7 +10,7 @@ use std::{
 
 pub use list::{ListError, Listing, list, names_from};
 
-use crate::template::{Template, TemplateError, builtins};
+use crate::template::{self, Template, TemplateError, builtins};
 
 /// One input.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,7 +118,7 @@ pub enum LoadError {
 /// # Errors
 /// When there is no such template, or it says what cannot be.
 pub fn template(name: &str) -> Result<Template, LoadError> {
-    if let Some(template) = Template::builtin(name) {
+    if let Some(template) = template::builtin(name) {
         return Ok(template.clone());
     }
     let path = Path::new(name);
@@ -130,16 +130,13 @@ pub fn template(name: &str) -> Result<Template, LoadError> {
     let stem = path.file_stem().map_or(name.into(), |stem| stem.to_string_lossy());
     let base = |name: &str| {
         let beside = path.with_file_name(if name.ends_with(".toml") { name.into() } else { format!("{name}.toml") });
-        let builtin = || Template::builtin(name)?.sources.last().map(|(_, text)| text.clone());
+        let builtin = || template::builtin(name)?.sources.last().map(|(_, text)| text.clone());
         read_text(&beside).ok().or_else(builtin)
     };
     Ok(Template::parse(&stem, &text, &base)?)
 }
 
 fn hint(name: &str) -> String {
-    let near = builtins().iter().map(|t| (strsim::damerau_levenshtein(name, &t.name), &t.name)).min();
-    match near {
-        Some((distance, near)) if distance <= 1 + near.len() / 4 => format!(": did you mean `{near}`?"),
-        _ => ": `detourn list templates` shows those that there are; a file needs its `.toml`".into(),
-    }
+    let names: Vec<_> = builtins().iter().map(|template| template.name.as_str()).collect();
+    template::hint(name, &names)
 }
