@@ -33,3 +33,11 @@ pub mod template;
 pub mod compose;
 pub mod encode;
 pub mod render;
+
+pub mod source;
+
+pub mod sink;
+
+pub mod job;
+
+pub mod batch;

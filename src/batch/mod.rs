@@ -1,0 +1,62 @@
+//! The batch: every input through the house, and a record of each.
+
+mod each;
+mod failure;
+mod gate;
+mod one;
+mod record;
+pub mod stations;
+mod stop;
+
+use std::{io, sync::Arc};
+
+pub use each::{Pace, each};
+pub use failure::{Failure, contain, one_line};
+pub use record::{Record, Status, Tally};
+pub use stop::Stop;
+
+use crate::{
+    batch::one::targets,
+    job::Job,
+    sink::{Names, Sink},
+    source::Entry,
+};
+
+/// All that every picture of a batch has in common.
+pub struct House {
+    pub job: Job,
+    pub sink: Sink,
+    pub stop: Stop,
+}
+
+/// Does a job to all `entries` and hands the records to `told`, in the order of the inputs.
+///
+/// # Errors
+/// When `told` has one (the work ends then), or no thread can be had.
+pub fn run(
+    house: &Arc<House>,
+    entries: Arc<[Entry]>,
+    pace: Pace,
+    mut told: impl FnMut(Vec<Record>) -> io::Result<()>,
+) -> io::Result<Tally> {
+    let mut tally = Tally::default();
+    let mut names = Names::default();
+    let [namer, worker] = [house, house].map(Arc::clone);
+    let prepare = move |entry: &Entry, bytes: &[u8]| targets(&namer, entry, bytes, &mut names);
+    let work = move |entry: &Entry, bytes, targets| one::detourn(&worker, entry, bytes, targets);
+    let outcome = each(entries, pace, &house.stop, prepare, work, |entry, result| {
+        let records = match result {
+            Ok(records) => records,
+            Err(Failure::Stopped) => return Ok(()),
+            Err(failure) => {
+                let mut record = Record::of(&entry.path);
+                record.fail(&failure);
+                vec![record]
+            }
+        };
+        records.iter().for_each(|record| tally.count(record.status));
+        told(records)
+    });
+    house.sink.sweep();
+    outcome.map(|()| tally)
+}

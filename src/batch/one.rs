@@ -1,0 +1,149 @@
+//! One picture through the house: its outputs named, made or found to be there already.
+
+use std::{
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use crate::{
+    batch::{Failure, House, Record, Status, contain, stations},
+    encode,
+    job::{Roll, same_format},
+    picture::{self, DecodeError, Picture},
+    recipe::Recipe,
+    sink::{Found, Names, Out},
+    source::Entry,
+};
+
+/// An output that is to be made.
+pub struct Target {
+    roll: Roll,
+    /// `None` is stdout.
+    path: Option<PathBuf>,
+    format: encode::Format,
+    /// Another output has the name that this one would have alone.
+    renamed: bool,
+}
+
+/// Names the outputs of an input; runs in the order of the inputs. Nothing for what is no picture.
+pub fn targets(house: &House, entry: &Entry, bytes: &[u8], names: &mut Names) -> Vec<Target> {
+    let Some(input) = format_of(bytes) else { return Vec::new() };
+    let format = house.job.format.unwrap_or_else(|| same_format(input));
+    let place = match house.sink.out() {
+        Out::File(path) => path,
+        _ => &entry.place,
+    };
+    let target = |roll| {
+        let (place, renamed) = names.claim(place, &house.job.tag(roll), format);
+        Target { roll, path: house.sink.path(&place), format, renamed }
+    };
+    house.job.rolls().into_iter().map(target).collect()
+}
+
+/// The format of a file by its first bytes.
+fn format_of(bytes: &[u8]) -> Option<picture::Format> {
+    match image::guess_format(bytes).ok()? {
+        image::ImageFormat::Jpeg => Some(picture::Format::Jpeg),
+        image::ImageFormat::Png => Some(picture::Format::Png),
+        image::ImageFormat::WebP => Some(picture::Format::WebP),
+        image::ImageFormat::Gif => Some(picture::Format::Gif),
+        image::ImageFormat::Tiff => Some(picture::Format::Tiff),
+        image::ImageFormat::Bmp => Some(picture::Format::Bmp),
+        _ => None,
+    }
+}
+
+/// Makes all outputs of one picture.
+///
+/// # Errors
+/// When the picture cannot be read; what goes wrong with an output is in its record.
+pub fn detourn(house: &House, entry: &Entry, bytes: Vec<u8>, targets: Vec<Target>) -> Result<Vec<Record>, Failure> {
+    house.stop.check()?;
+    if let Some(records) = kept(house, entry, &bytes, &targets) {
+        return Ok(records);
+    }
+    let start = Instant::now();
+    let mut picture = Some(Arc::new(stations::decode(&house.job, &bytes)?));
+    // Only paper takes the file itself; otherwise its memory is free from here on.
+    let file = targets.iter().any(|target| stations::needs_files(target.format)).then(|| Arc::new(bytes));
+    let mut decoding = start.elapsed();
+    let last = targets.len().checked_sub(1).ok_or(DecodeError::Unknown)?;
+    let mut records = Vec::with_capacity(targets.len());
+    for (index, target) in targets.iter().enumerate() {
+        let start = Instant::now();
+        // The last is drawn upon the picture itself rather than on a copy.
+        let Some(picture) = (if index == last { picture.take() } else { picture.clone() }) else { break };
+        let mut record = Record { renamed: target.renamed, ..Record::of(&entry.path) };
+        match contain(|| make(house, target, picture, file.as_slice(), &mut record)) {
+            Ok(status) => record.end(status, &target.path),
+            Err(Failure::Stopped) => break,
+            Err(failure) => record.fail(&failure),
+        }
+        record.ms = (std::mem::replace(&mut decoding, Duration::ZERO) + start.elapsed()).as_millis() as u64;
+        records.push(record);
+    }
+    Ok(records)
+}
+
+/// One output: the template is cast, the plan made, drawn, encoded and written; unless it is there already.
+fn make(
+    House { job, sink, stop }: &House,
+    target: &Target,
+    picture: Arc<Picture>,
+    file: &[Arc<Vec<u8>>],
+    record: &mut Record,
+) -> Result<Status, Failure> {
+    stop.check()?;
+    if picture.truncated {
+        record.warnings.push("the file ends early: what is missing is blank".into());
+    }
+    let found = target.path.as_ref().map_or(Ok(Found::Nothing), |path| sink.find(path))?;
+    let cast = stations::cast(job, &picture, target.roll)?;
+    if let Some(earlier) = same(&found, &cast.recipe) {
+        record.enter(earlier);
+        return Ok(Status::Unchanged);
+    }
+    record.enter(&cast.recipe);
+    let plan = stations::plan(job, &picture, target.roll, cast, None, stop)?;
+    record.enter(&plan.recipe);
+    record.warnings.extend(plan.notes.iter().cloned());
+    if job.dry_run {
+        return Ok(Status::Planned);
+    }
+    let bytes = stations::draw(&plan, vec![picture], file, job.fonts, target.format, &job.options, stop)?;
+    stop.check()?;
+    match &target.path {
+        Some(path) => sink.write(path, &bytes, &found)?,
+        None => sink.hold(bytes),
+    }
+    Ok(Status::Done)
+}
+
+/// The records of a picture whose outputs are all there already, which is known without decoding it when
+/// its templates are.
+fn kept(House { job, sink, .. }: &House, entry: &Entry, bytes: &[u8], targets: &[Target]) -> Option<Vec<Record>> {
+    if job.whole {
+        return None;
+    }
+    let mut hash = None;
+    let kept = targets.iter().map(|target| {
+        let template = job.template(target.roll)?;
+        let found = sink.find(target.path.as_ref()?).ok()?;
+        let Found::Ours(Some(_)) = found else { return None };
+        let hash = hash.get_or_insert_with(|| blake3::hash(bytes));
+        let recipe = job.recipe(template, target.roll, hash);
+        let mut record = Record { renamed: target.renamed, ..Record::of(&entry.path) };
+        record.enter(same(&found, &recipe)?);
+        record.end(Status::Unchanged, &target.path);
+        Some(record)
+    });
+    kept.collect::<Option<Vec<_>>>().filter(|records| !records.is_empty())
+}
+
+/// The earlier output that would come out the same: by its recipe, whose words follow from the rest.
+fn same<'a>(found: &'a Found, recipe: &Recipe) -> Option<&'a Recipe> {
+    let Found::Ours(Some(earlier)) = found else { return None };
+    let wordless = Recipe { words: Vec::new(), ..(**earlier).clone() };
+    (wordless == *recipe).then_some(earlier)
+}

@@ -1,0 +1,124 @@
+//! One picture's way through the house, station by station.
+
+use std::{path::Path, sync::Arc};
+
+use crate::{
+    batch::{Failure, Stop},
+    compose::{Ground, compose},
+    encode::{self, EncodeError, Format, encode, pdf},
+    job::{Job, Roll, Templates},
+    picture::{self, Picture},
+    plan::{Plan, Source},
+    recipe::Recipe,
+    render::render,
+    scene,
+    template::{self, Template},
+    typeset::fonts::Fonts,
+    words::Words,
+};
+
+/// What is decided of a roll before it is composed.
+pub struct Cast<'a> {
+    pub template: &'a Template,
+    /// But for its words.
+    pub recipe: Recipe,
+}
+
+/// The pixels of a file.
+///
+/// # Errors
+/// When it is no picture, or not a whole one where the job wants that.
+pub fn decode(job: &Job, bytes: &[u8]) -> Result<Picture, Failure> {
+    let picture = picture::decode(bytes, &job.limits)?;
+    if picture.truncated && job.whole { Err(Failure::Truncated) } else { Ok(picture) }
+}
+
+/// The template of a roll: the one that it names, or one that suits what the picture shows.
+///
+/// # Errors
+/// When there is none to cast.
+pub fn cast<'a>(job: &'a Job, picture: &Picture, roll: Roll) -> Result<Cast<'a>, Failure> {
+    let chosen = match &job.templates {
+        Templates::Each(templates) => roll.template.and_then(|index| templates.get(index)),
+        Templates::Cast(templates) => {
+            let facts = scene::read(picture, job.needs()).facts();
+            template::cast(templates, &facts, job.dice(roll, &picture.hash))
+        }
+    };
+    let template = chosen.ok_or(Failure::NoTemplate)?;
+    Ok(Cast { template, recipe: job.recipe(template, roll, &picture.hash) })
+}
+
+/// Everything decided: the template is rolled, the scene is read as far as it asks, and both are composed.
+/// `path` is where `detourn draw` will find the picture.
+///
+/// # Errors
+/// When the template cannot be composed on this picture.
+pub fn plan(
+    job: &Job,
+    picture: &Picture,
+    roll: Roll,
+    cast: Cast,
+    path: Option<&Path>,
+    stop: &Stop,
+) -> Result<Plan, Failure> {
+    let seed = job.dice(roll, &picture.hash);
+    let sheet = cast.template.roll(seed)?;
+    let scene = scene::read(picture, sheet.needs());
+    stop.check()?;
+    let (width, height) = picture.pixels.dimensions();
+    let path = path.and_then(Path::to_str).map(String::from);
+    let ground = Ground {
+        scene: &scene,
+        source: Source { path, hash: cast.recipe.source.clone(), width, height },
+        dpi: picture.dpi,
+        words: Words::builtin(),
+        fonts: job.fonts,
+        lang: job.lang,
+        seed,
+        recipe: cast.recipe,
+    };
+    Ok(compose(&sheet, ground)?)
+}
+
+/// A plan drawn and encoded. `files` are those of `pictures` where [`needs_files`] said so.
+///
+/// # Errors
+/// When the format cannot hold it.
+pub fn draw(
+    plan: &Plan,
+    pictures: Vec<Arc<Picture>>,
+    files: &[Arc<Vec<u8>>],
+    fonts: &Fonts,
+    format: Format,
+    options: &encode::Options,
+    stop: &Stop,
+) -> Result<Vec<u8>, Failure> {
+    stop.check()?;
+    if format == Format::Pdf {
+        return on_paper(plan, pictures, files, fonts, options);
+    }
+    let canvas = render(plan, pictures, fonts);
+    stop.check()?;
+    Ok(encode(&canvas, &plan.recipe, format, options)?)
+}
+
+/// A PDF takes the plan itself, whose letters stay letters, and the JPEG streams as they are.
+fn on_paper(
+    plan: &Plan,
+    pictures: Vec<Arc<Picture>>,
+    files: &[Arc<Vec<u8>>],
+    fonts: &Fonts,
+    options: &encode::Options,
+) -> Result<Vec<u8>, Failure> {
+    let jpegs: Vec<_> = pictures.iter().zip(files).map(|(picture, file)| picture.passes.then_some(&***file)).collect();
+    let faces = plan.fonts.iter().map(|font| fonts.find(&font.name).map(|id| fonts.get(id).bytes()));
+    let faces = faces.collect::<Option<Vec<_>>>().ok_or_else(|| EncodeError::Failed("a font is missing".into()))?;
+    let files = pdf::Files { jpegs: &jpegs, faces: &faces };
+    Ok(pdf::encode(plan, &files, options, |plan| render(plan, pictures, fonts))?)
+}
+
+/// Whether a format takes the files of the pictures beside their pixels.
+pub fn needs_files(format: Format) -> bool {
+    format == Format::Pdf
+}

@@ -1,0 +1,241 @@
+//! Flags that several commands share, and what they mean.
+
+use std::{path::PathBuf, thread};
+
+use clap::{Args, ValueEnum, builder::RangedU64ValueParser};
+use detourn::{
+    batch::Pace,
+    encode::{self, Chroma},
+    job::{Job, Templates},
+    picture::Limits,
+    source,
+    template::builtins,
+    typeset::fonts::Fonts,
+    words,
+};
+
+use crate::cli::usage;
+
+/// What is read.
+#[derive(Args)]
+pub struct Inputs {
+    /// Picture files, folders (read recursively; the tree is kept), or `-` for one picture on stdin
+    #[arg(value_name = "INPUT", required_unless_present = "files0_from")]
+    pub inputs: Vec<PathBuf>,
+    /// Read names separated by NUL from FILE (`-`: stdin), as `find … -print0` writes them
+    #[arg(long, value_name = "FILE")]
+    pub files0_from: Option<PathBuf>,
+}
+
+/// What is made of a picture.
+#[derive(Args)]
+pub struct Making {
+    /// Name of a built-in template or a TOML file; several make several outputs. Without it, one that
+    /// suits the picture is cast
+    #[arg(short, long = "template", value_name = "NAME|FILE")]
+    pub templates: Vec<String>,
+    /// Set a parameter of the template
+    #[arg(long, value_name = "KEY=VALUE", value_parser = setting)]
+    pub set: Vec<String>,
+    /// The same seed makes the same outputs of the same pictures
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
+    /// Language of the words
+    #[arg(long, default_value = "auto")]
+    pub lang: Lang,
+    /// A font file that templates may name besides the built-in ones
+    #[arg(long = "font", value_name = "FILE")]
+    pub fonts: Vec<PathBuf>,
+}
+
+/// How outputs are encoded.
+#[derive(Args)]
+pub struct Encoding {
+    /// JPEG quality
+    #[arg(long, value_name = "1-100", default_value_t = 90, value_parser = clap::value_parser!(u8).range(1..=100))]
+    pub quality: u8,
+    /// JPEG chroma: `auto` keeps it whole where there is lettering
+    #[arg(long, default_value = "auto")]
+    pub chroma: ChromaFlag,
+}
+
+/// What a picture may cost.
+#[derive(Args)]
+pub struct Costs {
+    /// Threads [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..=1024))]
+    pub jobs: Option<usize>,
+    /// Memory that the pictures in work may need together, such as 512M or 4G; a larger one goes alone
+    #[arg(long, value_name = "SIZE", default_value = "2G", value_parser = size)]
+    pub memory: u64,
+    /// Refuse pictures with more pixels
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=4000))]
+    pub max_megapixels: u32,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Lang {
+    Auto,
+    En,
+    Fr,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ChromaFlag {
+    Auto,
+    #[value(name = "420")]
+    Half,
+    #[value(name = "444")]
+    Full,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum Format {
+    /// As the input: JPEG, PNG or WebP, and PNG for all others
+    Same,
+    #[value(alias = "jpg")]
+    Jpeg,
+    Png,
+    Webp,
+    Pdf,
+}
+
+impl Inputs {
+    /// The names in the list, if there is one.
+    pub fn listed(&self) -> anyhow::Result<Vec<PathBuf>> {
+        let Some(list) = &self.files0_from else { return Ok(Vec::new()) };
+        if source::is_stdin(list) && self.inputs.iter().any(|path| source::is_stdin(path)) {
+            return Err(usage("stdin cannot be both the picture and the list of names"));
+        }
+        source::names_from(list).map_err(usage)
+    }
+}
+
+impl Making {
+    /// A job that makes one variant and keeps formats.
+    pub fn job(&self, encoding: &Encoding, limits: Limits) -> anyhow::Result<Job> {
+        Ok(Job {
+            templates: self.templates()?,
+            set: self.set.clone(),
+            seed: self.seed,
+            variants: 1,
+            lang: self.lang.meant(),
+            fonts: Making::fonts_of(&self.fonts)?,
+            format: None,
+            options: encoding.options(),
+            limits,
+            whole: false,
+            dry_run: false,
+        })
+    }
+
+    fn templates(&self) -> anyhow::Result<Templates> {
+        if self.templates.is_empty() {
+            // Whatever knows these settings may be cast.
+            let all: Vec<_> = builtins().iter().map(|template| template.with(&self.set)).collect();
+            if let (Some(Err(error)), false) = (all.first(), all.iter().any(Result::is_ok)) {
+                return Err(usage(error));
+            }
+            return Ok(Templates::Cast(all.into_iter().flatten().collect()));
+        }
+        let load = |name: &String| source::template(name).map_err(usage)?.with(&self.set).map_err(usage);
+        Ok(Templates::Each(self.templates.iter().map(load).collect::<Result<_, _>>()?))
+    }
+
+    /// The built-in faces and those in `files`.
+    pub fn fonts_of(files: &[PathBuf]) -> anyhow::Result<&'static Fonts> {
+        if files.is_empty() {
+            return Ok(Fonts::builtin());
+        }
+        let read = |path: &PathBuf| {
+            source::read_path(path, 256 << 20).map_err(|error| usage(format!("{}: {error}", path.display())))
+        };
+        let files = files.iter().map(read).collect::<Result<_, _>>()?;
+        // They serve until the program ends, as the built-in ones do.
+        Ok(Box::leak(Box::new(Fonts::with(files).map_err(usage)?)))
+    }
+}
+
+impl Encoding {
+    /// The options of the encoder.
+    pub fn options(&self) -> encode::Options {
+        let chroma = match self.chroma {
+            ChromaFlag::Auto => Chroma::Auto,
+            ChromaFlag::Half => Chroma::Half,
+            ChromaFlag::Full => Chroma::Full,
+        };
+        encode::Options { quality: self.quality, chroma }
+    }
+}
+
+impl Costs {
+    /// The limits of one picture.
+    pub fn limits(&self) -> Limits {
+        Limits { pixels: u64::from(self.max_megapixels) * 1_000_000, ..Limits::default() }
+    }
+
+    /// How much at once.
+    pub fn pace(&self) -> Pace {
+        let cores = || thread::available_parallelism().map_or(1, usize::from);
+        Pace { jobs: self.jobs.unwrap_or_else(cores), memory: self.memory, limits: self.limits() }
+    }
+}
+
+impl Lang {
+    /// The language; `auto` is English as long as nothing reads the picture's own, and never the locale,
+    /// which no output may depend on.
+    pub fn meant(self) -> words::Lang {
+        match self {
+            Lang::Auto | Lang::En => words::Lang::En,
+            Lang::Fr => words::Lang::Fr,
+        }
+    }
+}
+
+impl Format {
+    /// The format, or `None` for that of the input.
+    pub fn meant(self) -> Option<encode::Format> {
+        match self {
+            Format::Same => None,
+            Format::Jpeg => Some(encode::Format::Jpeg),
+            Format::Png => Some(encode::Format::Png),
+            Format::Webp => Some(encode::Format::WebP),
+            Format::Pdf => Some(encode::Format::Pdf),
+        }
+    }
+}
+
+fn setting(text: &str) -> Result<String, String> {
+    match text.split_once('=') {
+        Some((key, _)) if !key.trim().is_empty() => Ok(text.into()),
+        _ => Err("write KEY=VALUE".into()),
+    }
+}
+
+fn size(text: &str) -> Result<u64, String> {
+    let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let shift = match text[digits.len()..].to_ascii_uppercase().as_str() {
+        "" | "B" => 0,
+        "K" | "KB" | "KIB" => 10,
+        "M" | "MB" | "MIB" => 20,
+        "G" | "GB" | "GIB" => 30,
+        _ => return Err("write a size such as 512M or 4G".into()),
+    };
+    let number: u64 = digits.parse().map_err(|_| "write a size such as 512M or 4G")?;
+    number.checked_mul(1 << shift).ok_or_else(|| "that is more than any memory".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_read() {
+        let read = |text| size(text).ok();
+        assert_eq!(
+            [read("512M"), read("4GiB"), read("7"), read("1k")],
+            [Some(512 << 20), Some(4 << 30), Some(7), Some(1024)]
+        );
+        assert_eq!([read(""), read("M"), read("1.5G"), read("-1"), read("99999999999G")], [None; 5]);
+    }
+}

@@ -1,0 +1,91 @@
+//! The command line: what may be typed. Each command has a file.
+
+mod captions;
+mod check;
+mod completions;
+mod draw;
+mod explain;
+mod flags;
+mod inspect;
+mod list;
+mod man;
+mod plan;
+mod poster;
+mod recipe;
+mod run;
+mod signals;
+mod tell;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub use tell::complain;
+
+/// Détournement of pictures: reads an ad or a post, writes other words for it, draws them in.
+///
+/// Exit codes: 0 all done, 1 nothing could be done, 2 bad flags or template, 3 some inputs failed,
+/// 130 and 143 when interrupted or terminated.
+#[derive(Parser)]
+#[command(name = "detourn", version, max_term_width = 100)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Run(run::Args),
+    Inspect(inspect::Args),
+    Plan(plan::Args),
+    Draw(draw::Args),
+    Recipe(recipe::Args),
+    Captions(captions::Args),
+    Poster(poster::Args),
+    List(list::Args),
+    Explain(explain::Args),
+    Check(check::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+/// A command line that cannot be meant so, or a template that says what cannot be: exit code 2.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Usage(pub String);
+
+/// Makes a usage error of any error.
+fn usage(error: impl ToString) -> anyhow::Error {
+    Usage(error.to_string()).into()
+}
+
+/// Does what was typed.
+///
+/// # Errors
+/// When nothing could be done; of single pictures the commands tell themselves.
+pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+    match args.command {
+        Command::Run(args) => run::run(args),
+        Command::Inspect(args) => inspect::run(args),
+        Command::Plan(args) => plan::run(args),
+        Command::Draw(args) => draw::run(args),
+        Command::Recipe(args) => recipe::run(args),
+        Command::Captions(args) => captions::run(args),
+        Command::Poster(args) => poster::run(args),
+        Command::List(args) => list::run(args),
+        Command::Explain(args) => explain::run(args),
+        Command::Check(args) => check::run(args),
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => man::run(args),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        super::Args::command().debug_assert();
+    }
+}

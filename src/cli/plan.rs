@@ -1,0 +1,75 @@
+//! `detourn plan`: everything decided and nothing drawn.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use anyhow::{Context, anyhow};
+use clap::ValueEnum;
+use detourn::{
+    batch::{Failure, Stop, contain, stations},
+    job::{Roll, Templates},
+    plan::Plan,
+    sink,
+    source::{is_stdin, read_path},
+};
+
+use crate::cli::{
+    flags::{Costs, Encoding, Making},
+    usage,
+};
+
+/// Print the plan of a picture: readable, editable, drawn by `detourn draw`
+#[derive(clap::Args)]
+pub struct Args {
+    /// A picture file, or `-` for stdin
+    input: PathBuf,
+    #[command(flatten)]
+    making: Making,
+    /// Which roll of the dice, as `run --variants` counts them
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    variant: u32,
+    /// How it is written
+    #[arg(long, default_value = "toml")]
+    format: PlanFormat,
+    #[command(flatten)]
+    encoding: Encoding,
+    #[command(flatten)]
+    costs: Costs,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum PlanFormat {
+    Toml,
+    Json,
+}
+
+pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+    let job = args.making.job(&args.encoding, args.costs.limits())?;
+    let template = match &job.templates {
+        Templates::Each(templates) if templates.len() > 1 => return Err(usage("a plan has one template")),
+        Templates::Each(_) => Some(0),
+        Templates::Cast(_) => None,
+    };
+    let roll = Roll { template, variant: args.variant - 1 };
+    let stop = Stop::default();
+    let path = Some(&*args.input).filter(|path| !is_stdin(path));
+    let plan = contain(|| {
+        let picture = stations::decode(&job, &read_path(&args.input, job.limits.bytes)?)?;
+        let cast = stations::cast(&job, &picture, roll)?;
+        stations::plan(&job, &picture, roll, cast, path, &stop)
+    });
+    let plan = plan.map_err(|error| match error {
+        Failure::Template(error) => usage(error),
+        error => anyhow!("{}: {}", args.input.display(), error.line()),
+    })?;
+    sink::pour(text(&plan, args.format)?.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn text(plan: &Plan, format: PlanFormat) -> anyhow::Result<String> {
+    match format {
+        PlanFormat::Toml => toml::to_string(plan).context("the plan cannot be written as TOML"),
+        PlanFormat::Json => {
+            Ok(serde_json::to_string_pretty(plan).context("the plan cannot be written as JSON")? + "\n")
+        }
+    }
+}

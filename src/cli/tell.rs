@@ -1,0 +1,110 @@
+//! Telling: failures on stderr, progress where a person sees it, records in a report.
+
+use std::{
+    fs::File,
+    io::{self, BufWriter, IsTerminal, Write},
+    path::Path,
+};
+
+use detourn::{
+    batch::{Record, Status, Tally, one_line},
+    source::is_stdin,
+};
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// Writes a line to stderr; that nobody reads there is no error.
+pub fn complain(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// The line of a failure: which input, what is wrong, what to do.
+pub fn failure(input: &str, reason: &str) -> String {
+    format!("detourn: {}: {reason}", one_line(input))
+}
+
+/// Tells of a batch as it goes.
+pub struct Teller {
+    /// On a terminal only.
+    bar: Option<ProgressBar>,
+    report: Option<Report>,
+}
+
+/// Where records go, one JSON object a line, as soon as they are known.
+pub struct Report(Box<dyn Write>);
+
+impl Report {
+    /// A report in a file, or on stdout for `-`.
+    pub fn create(path: &Path) -> io::Result<Self> {
+        let to: Box<dyn Write> = if is_stdin(path) { Box::new(io::stdout()) } else { Box::new(File::create(path)?) };
+        Ok(Report(Box::new(BufWriter::new(to))))
+    }
+
+    /// Writes a line.
+    pub fn line(&mut self, value: &impl serde::Serialize) -> io::Result<()> {
+        serde_json::to_writer(&mut self.0, value)?;
+        self.0.write_all(b"\n")?;
+        self.0.flush()
+    }
+}
+
+impl Teller {
+    /// A teller of `inputs` inputs.
+    pub fn new(inputs: usize, report: Option<Report>) -> Self {
+        let bar = (io::stderr().is_terminal() && inputs > 1).then(|| {
+            let style = ProgressStyle::with_template("{bar:24} {pos}/{len}  {elapsed}, {eta} left  {msg}");
+            let bar =
+                ProgressBar::new(inputs as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+            bar.enable_steady_tick(std::time::Duration::from_millis(250));
+            bar
+        });
+        Teller { bar, report }
+    }
+
+    /// Tells what became of one input.
+    pub fn tell(&mut self, records: &[Record]) -> io::Result<()> {
+        for record in records {
+            if let Some(reason) = &record.reason {
+                self.say(&failure(&record.input, reason));
+            }
+            if let (true, Some(output)) = (record.renamed, &record.output) {
+                self.say(&failure(
+                    &record.input,
+                    &format!("written as {}: the plain name is another's", one_line(output)),
+                ));
+            }
+            // In scripts the report has them; a person would not know of them otherwise.
+            if io::stderr().is_terminal() && record.status != Status::Failed {
+                record.warnings.iter().for_each(|warning| self.say(&failure(&record.input, &one_line(warning))));
+            }
+            if let Some(report) = &mut self.report {
+                report.line(record)?;
+            }
+        }
+        if let Some(bar) = &self.bar {
+            bar.inc(1);
+        }
+        Ok(())
+    }
+
+    /// Tells a person how it went.
+    pub fn end(self, tally: &Tally, skipped: usize) {
+        let Some(bar) = self.bar else { return };
+        bar.finish_and_clear();
+        let counts = [
+            (tally.done, "done"),
+            (tally.planned, "planned"),
+            (tally.unchanged, "unchanged"),
+            (tally.failed, "failed"),
+            (skipped, "other files skipped"),
+        ];
+        let counts: Vec<_> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+        complain(&counts.join(", "));
+    }
+
+    fn say(&self, line: &str) {
+        match &self.bar {
+            Some(bar) => bar.suspend(|| complain(line)),
+            None => complain(line),
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! The job: everything that is to be done to every picture, as values.
+
+use crate::{
+    condition::Condition,
+    encode::{self, Format},
+    picture::{self, Limits},
+    recipe::Recipe,
+    scene::{Needs, facts},
+    seed::Seed,
+    template::{self, Template},
+    typeset::fonts::Fonts,
+    words::Lang,
+};
+
+/// What the flags of a run mean.
+#[derive(Clone)]
+pub struct Job {
+    pub templates: Templates,
+    /// `key=value` settings, as typed; the templates have them already.
+    pub set: Vec<String>,
+    pub seed: u64,
+    pub variants: u32,
+    pub lang: Lang,
+    pub fonts: &'static Fonts,
+    /// `None` keeps the format of the input.
+    pub format: Option<Format>,
+    pub options: encode::Options,
+    pub limits: Limits,
+    /// A picture that ends early is a failure.
+    pub whole: bool,
+    /// Everything is decided, nothing is drawn.
+    pub dry_run: bool,
+}
+
+/// Which templates a picture is put through.
+#[derive(Clone)]
+pub enum Templates {
+    /// Each of these.
+    Each(Vec<Template>),
+    /// One of these, which the picture's scene and seed choose.
+    Cast(Vec<Template>),
+}
+
+/// One output of a picture, by template and roll of the dice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Roll {
+    /// Index into [`Templates::Each`]; `None` casts.
+    pub template: Option<usize>,
+    /// From 0.
+    pub variant: u32,
+}
+
+impl Job {
+    /// What becomes of every picture.
+    pub fn rolls(&self) -> Vec<Roll> {
+        let templates = match &self.templates {
+            Templates::Each(templates) => (0..templates.len()).map(Some).collect(),
+            Templates::Cast(_) => vec![None],
+        };
+        let each = |template| (0..self.variants).map(move |variant| Roll { template, variant });
+        templates.into_iter().flat_map(each).collect()
+    }
+
+    /// What tells the outputs of one picture apart in their names.
+    pub fn tag(&self, roll: Roll) -> String {
+        let mut tag = String::new();
+        match (&self.templates, roll.template) {
+            (Templates::Each(templates), Some(index)) if templates.len() > 1 => {
+                tag = format!(".{}", templates[index].name)
+            }
+            _ => {}
+        }
+        if self.variants > 1 {
+            tag.push_str(&format!(".{}", roll.variant + 1));
+        }
+        tag
+    }
+
+    /// The template of a roll, where no picture is needed to know it.
+    pub fn template(&self, roll: Roll) -> Option<&Template> {
+        match &self.templates {
+            Templates::Each(templates) => templates.get(roll.template?),
+            Templates::Cast(_) => None,
+        }
+    }
+
+    /// The dice of a roll.
+    pub fn dice(&self, roll: Roll, hash: &blake3::Hash) -> Seed {
+        let seed = Seed::of_picture(self.seed, hash);
+        if roll.variant == 0 { seed } else { seed.at(&format!("variant {}", roll.variant)) }
+    }
+
+    /// The recipe of a roll, but for its words.
+    pub fn recipe(&self, template: &Template, roll: Roll, hash: &blake3::Hash) -> Recipe {
+        let builtin = template::builtin(&template.name).is_some_and(|b| b.sources == template.sources);
+        Recipe {
+            detourn: env!("CARGO_PKG_VERSION").into(),
+            template: template.name.clone(),
+            seed: self.seed,
+            variant: roll.variant,
+            lang: code(self.lang).into(),
+            source: hash.to_hex().to_string(),
+            words: Vec::new(),
+            set: self.set.clone(),
+            sources: if builtin { Vec::new() } else { template.sources.clone() },
+        }
+    }
+
+    /// What must be read of a picture before a template can be cast for it.
+    pub fn needs(&self) -> Needs {
+        let Templates::Cast(templates) = &self.templates else { return Needs::NONE };
+        let conditions = templates.iter().filter_map(|t| t.suits.as_ref());
+        conditions.flat_map(Condition::facts).filter_map(facts::needs).fold(Needs::NONE, |all, needs| all | needs)
+    }
+}
+
+/// How recipes and reports write a language.
+pub fn code(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "en",
+        Lang::Fr => "fr",
+    }
+}
+
+/// The format that is the same as an input's; what cannot be written the same becomes PNG.
+pub fn same_format(input: picture::Format) -> Format {
+    match input {
+        picture::Format::Jpeg => Format::Jpeg,
+        picture::Format::WebP => Format::WebP,
+        _ => Format::Png,
+    }
+}
