@@ -186,18 +186,3 @@ fn read_aloud() {
         }
     }
 }
-#[test]
-#[ignore = "temporary"]
-fn speed_tmp() {
-    let t = std::time::Instant::now();
-    Words::builtin();
-    println!("load {:?}", t.elapsed());
-    let none = Facts::new();
-    for (lang, _) in LANGS {
-        for form in ["slogan", "caption", "label_text", "fumetti"] {
-            let t = std::time::Instant::now();
-            for i in 0..20000 { std::hint::black_box(say(lang, form, &none, i)); }
-            println!("{form} {:.0}/s", 20000.0 / t.elapsed().as_secs_f64());
-        }
-    }
-}

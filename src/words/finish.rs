@@ -70,6 +70,10 @@ fn elide(text: &str) -> String {
 
 /// What remains of `word` before an apostrophe when `next` follows.
 fn elided<'w>(word: &'w str, next: &str) -> Option<&'w str> {
+    // Every such word is short and ends in e, a or i: most words are none of them.
+    if word.len() > 8 || !word.ends_with(['e', 'a', 'i', 'E', 'A', 'I']) {
+        return None;
+    }
     let lower = word.to_lowercase();
     let follows = |words: &[&str]| {
         let first = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or("").to_lowercase();
@@ -96,9 +100,7 @@ fn spaces(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let at = |i: usize| chars.get(i).copied().unwrap_or(' ');
     let blank = |c: char| c == ' ' || c == '\u{a0}' || c == NARROW;
-    let mut i = 0;
-    while i < chars.len() {
-        let c = chars[i];
+    for (i, &c) in chars.iter().enumerate() {
         let before = out.chars().next_back().unwrap_or('\n');
         if blank(c) {
             let next = at(i + 1);
@@ -115,14 +117,11 @@ fn spaces(text: &str) -> String {
             out.push(if sign || unit || hour || before == '«' { NARROW } else { c });
         } else {
             let high = ";!?»".contains(c) || c == ':' && (i + 1 == chars.len() || at(i + 1).is_whitespace());
-            if high && !before.is_whitespace() && !"!?(«".contains(before) {
-                out.push(NARROW);
-            } else if before == '«' {
+            if before == '«' || high && !before.is_whitespace() && !"!?(".contains(before) {
                 out.push(NARROW);
             }
             out.push(c);
         }
-        i += 1;
     }
     out
 }
