@@ -17,6 +17,9 @@ pub struct Args {
     /// Size of the trimmed page
     #[arg(long, value_name = "A3|…", default_value = "A3")]
     size: String,
+    /// How far the page reaches past the trim on every side
+    #[arg(long, value_name = "3mm", default_value = "0mm")]
+    bleed: String,
     #[command(flatten)]
     writing: Writing,
     #[command(flatten)]
@@ -29,7 +32,7 @@ pub struct Args {
 
 pub fn run(mut args: Args) -> anyhow::Result<ExitCode> {
     // Paper is a setting like any other, so that the recipe has it.
-    args.making.set.push(format!("page.size={}", args.size));
+    args.making.set.extend([format!("page.size={}", args.size), format!("page.bleed={}", args.bleed)]);
     let mut job = args.making.job(&args.encoding, args.costs.limits())?;
     job.format = Some(Format::Pdf);
     start(job, &args.inputs, &args.writing, args.costs.pace())

@@ -14,7 +14,7 @@ use crate::{
     condition::{Condition, Facts},
     seed::Seed,
     template::{
-        node::{Entry, Node, Span, Value},
+        node::{Node, Span, Value},
         roll::{Chance, Roll},
     },
 };
@@ -59,7 +59,7 @@ impl Template {
         Ok(template)
     }
 
-    /// The same template with parameters set: `key=value`.
+    /// The same template with parameters set (`key=value`), or its page (`page.key=value`).
     ///
     /// # Errors
     /// When there is no such parameter (with a suggestion) or the value does not suit it.
@@ -68,16 +68,18 @@ impl Template {
         for setting in settings {
             let (key, value) = setting.split_once('=').ok_or_else(|| TemplateError::new(format!("`{setting}` sets nothing: write key=value")))?;
             let known: Vec<&str> = self.params().map(|(key, _)| key).collect();
-            if !known.contains(&key) {
-                let none = if known.is_empty() { format!(": `{}` has none", self.name) } else { hint(key, &known) };
-                return Err(TemplateError::new(format!("unknown parameter `{key}`{none}")));
-            }
+            let (table, key) = match key.strip_prefix("page.") {
+                Some(key) => ("page", key),
+                None if known.contains(&key) => ("params", key),
+                None => {
+                    let none = if known.is_empty() { format!(": `{}` has none", self.name) } else { hint(key, &known) };
+                    return Err(TemplateError::new(format!("unknown parameter `{key}`{none}")));
+                }
+            };
             let source = template.sources.len();
             template.sources.push((format!("--set {key}"), value.into()));
             let node = Node::parse_setting(value, source);
-            let param = Entry { key: key.into(), key_span: node.span, node };
-            let params = Entry { key: "params".into(), key_span: Span::default(), node: Node { span: Span::default(), value: Value::Table(vec![param]) } };
-            template.root.lay(Node { span: Span::default(), value: Value::Table(vec![params]) });
+            template.root.lay(Node::nested(table, Node::nested(key, node)));
         }
         template.check()?;
         // What was set belongs to the recipe's settings, not to its texts.

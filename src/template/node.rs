@@ -56,6 +56,12 @@ impl Node {
         Node { value: value.unwrap_or_else(|| Value::String(text.into())), span }
     }
 
+    /// A table that holds one value, as wide as that.
+    pub fn nested(key: &str, node: Node) -> Node {
+        let span = node.span;
+        Node { value: Value::Table(vec![Entry { key: key.into(), key_span: span, node }]), span }
+    }
+
     /// The entry under `key`, of a table.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries().iter().find(|entry| entry.key == key)
