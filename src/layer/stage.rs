@@ -86,7 +86,11 @@ impl Stage<'_> {
 
     /// The areas' outlines; one without extent when there is nothing, since no outline means everything.
     fn polygons(&self, areas: &[Area]) -> Vec<Vec<[f32; 2]>> {
-        let corners = |r: Rect| vec![[r.x, r.y], [r.right(), r.y], [r.right(), r.bottom()], [r.x, r.bottom()]];
+        // Whole pixels, as pictures are placed: half a pixel of a picture must not escape its filter.
+        let corners = |r: Rect| {
+            let (x, y, right, bottom) = (r.x.round(), r.y.round(), r.right().round(), r.bottom().round());
+            vec![[x, y], [right, y], [right, bottom], [x, bottom]]
+        };
         let mut polygons = Vec::new();
         for area in areas {
             match area {
