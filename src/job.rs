@@ -19,6 +19,9 @@ pub struct Job {
     /// `key=value` settings, as typed; the templates have them already.
     pub set: Vec<String>,
     pub seed: u64,
+    /// The first variant, from 0.
+    pub variant: u32,
+    /// How many variants.
     pub variants: u32,
     pub lang: Lang,
     pub fonts: &'static Fonts,
@@ -57,7 +60,7 @@ impl Job {
             Templates::Each(templates) => (0..templates.len()).map(Some).collect(),
             Templates::Cast(_) => vec![None],
         };
-        let each = |template| (0..self.variants).map(move |variant| Roll { template, variant });
+        let each = |template| (self.variant..self.variant.saturating_add(self.variants)).map(move |variant| Roll { template, variant });
         templates.into_iter().flat_map(each).collect()
     }
 
@@ -99,6 +102,8 @@ impl Job {
             seed: self.seed,
             variant: roll.variant,
             lang: code(self.lang).into(),
+            quality: self.options.quality,
+            chroma: self.options.chroma.code().into(),
             source: hash.to_hex().to_string(),
             words: Vec::new(),
             set: self.set.clone(),

@@ -2,6 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+/// What a recipe without a quality means.
+fn usual_quality() -> u8 {
+    90
+}
+
 /// Written into every output; printed by `detourn recipe FILE`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -18,6 +23,12 @@ pub struct Recipe {
     pub variant: u32,
     /// Language of the words.
     pub lang: String,
+    /// JPEG quality.
+    #[serde(default = "usual_quality")]
+    pub quality: u8,
+    /// JPEG chroma: `auto`, `444` or `420`.
+    #[serde(default)]
+    pub chroma: String,
     /// BLAKE3 of the source file, in hex.
     pub source: String,
     /// Every text that was set, in the order of the marks.

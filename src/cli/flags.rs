@@ -14,7 +14,7 @@ use detourn::{
     words,
 };
 
-use crate::cli::usage;
+use crate::cli::{replay::replay, usage};
 
 /// What is read.
 #[derive(Args)]
@@ -34,6 +34,9 @@ pub struct Making {
     /// suits the picture is cast
     #[arg(short, long = "template", value_name = "NAME|FILE")]
     pub templates: Vec<String>,
+    /// Template, settings, seed, language and quality of an earlier output, from the recipe inside it
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["templates", "set", "seed", "lang"])]
+    pub recipe: Option<PathBuf>,
     /// Set a parameter of the template
     #[arg(long, value_name = "KEY=VALUE", value_parser = setting)]
     pub set: Vec<String>,
@@ -114,10 +117,11 @@ impl Inputs {
 impl Making {
     /// A job that makes one variant and keeps formats.
     pub fn job(&self, encoding: &Encoding, limits: Limits) -> anyhow::Result<Job> {
-        Ok(Job {
+        let mut job = Job {
             templates: self.templates()?,
             set: self.set.clone(),
             seed: self.seed,
+            variant: 0,
             variants: 1,
             lang: self.lang.meant(),
             fonts: Making::fonts_of(&self.fonts)?,
@@ -126,7 +130,11 @@ impl Making {
             limits,
             whole: false,
             dry_run: false,
-        })
+        };
+        if let Some(file) = &self.recipe {
+            replay(file, &mut job)?;
+        }
+        Ok(job)
     }
 
     fn templates(&self) -> anyhow::Result<Templates> {
@@ -189,6 +197,13 @@ impl Lang {
             Lang::Auto | Lang::En => words::Lang::En,
             Lang::Fr => words::Lang::Fr,
         }
+    }
+}
+
+impl Lang {
+    /// The language that a recipe names.
+    pub fn of_code(code: &str) -> Result<words::Lang, String> {
+        <Self as ValueEnum>::from_str(code, false).map(Self::meant)
     }
 }
 

@@ -12,6 +12,7 @@ mod man;
 mod plan;
 mod poster;
 mod recipe;
+mod replay;
 mod run;
 mod signals;
 mod tell;

@@ -79,6 +79,22 @@ pub enum Chroma {
     Half,
 }
 
+impl Chroma {
+    /// How recipes write it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Chroma::Auto => "auto",
+            Chroma::Full => "444",
+            Chroma::Half => "420",
+        }
+    }
+
+    /// What a recipe's code means; `auto` when it is none.
+    pub fn from_code(code: &str) -> Self {
+        [Chroma::Full, Chroma::Half].into_iter().find(|chroma| chroma.code() == code).unwrap_or_default()
+    }
+}
+
 /// Why no file could be made.
 #[derive(Debug, thiserror::Error)]
 pub enum EncodeError {

@@ -278,6 +278,6 @@ impl JsonSchema for Layer {
         properties.insert("region".into(), generator.subschema_for::<Region>().into());
         properties.insert("opacity".into(), json_schema!({ "type": "number", "minimum": 0, "maximum": 1 }).into());
         properties.insert("blend".into(), generator.subschema_for::<Blend>().into());
-        json_schema!({ "type": "object", "properties": properties, "additionalProperties": false })
+        json_schema!({ "type": "object", "description": "layers, as below", "properties": properties, "additionalProperties": false })
     }
 }

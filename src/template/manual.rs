@@ -160,6 +160,7 @@ fn resolve<'a>(schema: &'a Value, defs: &'a Map<String, Value>) -> &'a Value {
 
 /// What may stand behind a key, in words.
 fn takes(schema: &Value, defs: &Map<String, Value>) -> String {
+    let own = schema;
     let schema = resolve(schema, defs);
     let names = |values: &Value| {
         let names: Vec<String> = values.as_array().into_iter().flatten().filter_map(name_of).collect();
@@ -191,7 +192,7 @@ fn takes(schema: &Value, defs: &Map<String, Value>) -> String {
             let keys: Vec<&str> = schema["properties"].as_object().into_iter().flatten().map(|(key, _)| key.as_str()).collect();
             if keys.len() > 12 { "a table".into() } else { format!("a table: {}", keys.join(", ")) }
         }
-        "string" if schema.get("description").is_none() => "text".into(),
+        "string" if std::ptr::eq(own, schema) => "text".into(),
         _ => flowed(&about(schema)),
     }
 }

@@ -1,0 +1,43 @@
+//! `--recipe FILE`: the job that an output's own recipe describes.
+
+use std::path::Path;
+
+use anyhow::Context;
+use detourn::{
+    encode::{self, Chroma},
+    job::{Job, Templates},
+    picture::Limits,
+    recipe::Recipe,
+    source,
+    template::{Template, builtin},
+};
+
+use crate::cli::{complain, flags, usage};
+
+/// Sets of a job all that a recipe knows. `file` is an output that carries one, or a recipe as printed.
+pub fn replay(file: &Path, job: &mut Job) -> anyhow::Result<()> {
+    let name = file.display();
+    let bytes = source::read_path(file, Limits::default().bytes).map_err(|error| usage(format!("{name}: {error}")))?;
+    let carried = encode::recipe(&bytes).with_context(|| format!("{name}"))?;
+    let printed = || std::str::from_utf8(&bytes).ok().and_then(|text| Recipe::from_text(text).ok());
+    let recipe = carried.or_else(printed).ok_or_else(|| usage(format!("{name}: holds no recipe: detourn did not make it")))?;
+    if recipe.detourn != env!("CARGO_PKG_VERSION") {
+        let (made, own) = (&recipe.detourn, env!("CARGO_PKG_VERSION"));
+        complain(&format!("detourn: {name} was made by version {made}: {own} may draw it otherwise"));
+    }
+    let template = template(&recipe).map_err(|error| usage(format!("{name}: {error}")))?;
+    job.templates = Templates::Each(vec![template.with(&recipe.set).map_err(usage)?]);
+    job.lang = flags::Lang::of_code(&recipe.lang).map_err(|error| usage(format!("{name}: {error}")))?;
+    job.options = encode::Options { quality: recipe.quality.clamp(1, 100), chroma: Chroma::from_code(&recipe.chroma) };
+    (job.set, job.seed, job.variant) = (recipe.set, recipe.seed, recipe.variant);
+    Ok(())
+}
+
+fn template(recipe: &Recipe) -> Result<Template, String> {
+    let Some((name, text)) = recipe.sources.first() else {
+        let known = builtin(&recipe.template).cloned();
+        return known.ok_or_else(|| format!("no template is called `{}` here", recipe.template));
+    };
+    let base = |name: &str| recipe.sources.iter().find(|(own, _)| own == name).map(|(_, text)| text.clone());
+    Template::parse(name, text, &base).map_err(|error| error.to_string())
+}
