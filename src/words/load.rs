@@ -21,8 +21,8 @@
 //! `a`, `ed`, `ing`. French: `le`, `un`, `du`, `au`, `de`, `ce`, `mon`, `ton`, `son`, `notre`, `votre`,
 //! `leur`, `il`, `accord` (the ending alone: `livré#n.accord#`), `accord(n)` (an adjective agrees with `n`).
 //!
-//! Rules are drawn by weight times the square root of how much they can say, and none twice in one text
-//! while others remain.
+//! Rules are drawn by weight, somewhat more often the more they can say, and none twice in one text while
+//! others remain.
 
 use std::{collections::BTreeMap, fmt};
 

@@ -26,11 +26,11 @@ pub use load::{Budget, Source, toml, tracery};
 
 use crate::{condition::Facts, seed::Seed};
 
-/// The grammars of every language.
+/// The grammars of every language; each is read when it is first asked for.
 #[derive(Debug)]
 pub struct Words {
-    english: Grammar,
-    french: Grammar,
+    english: LazyLock<Grammar>,
+    french: LazyLock<Grammar>,
 }
 
 /// Files under `languages/`, as text.
@@ -46,16 +46,18 @@ macro_rules! files {
 const ENGLISH: &[(&str, &str)] = &files!("en", "things", "walls", "press", "screen", "museum", "street");
 const FRENCH: &[(&str, &str)] = &files!("fr", "things", "walls", "press", "screen", "museum", "street");
 
-static BUILTIN: LazyLock<Words> = LazyLock::new(|| {
-    let grammar = |lang, files: &[(&str, &str)]| {
-        let sources = files.iter().map(|(file, text)| toml(file, text)).collect::<Result<Vec<_>, _>>();
-        sources.and_then(|sources| Grammar::build(lang, sources)).unwrap_or_else(|error| panic!("{error}"))
-    };
-    Words { english: grammar(Lang::En, ENGLISH), french: grammar(Lang::Fr, FRENCH) }
-});
+static BUILTIN: Words = Words {
+    english: LazyLock::new(|| read(Lang::En, ENGLISH)),
+    french: LazyLock::new(|| read(Lang::Fr, FRENCH)),
+};
+
+fn read(lang: Lang, files: &[(&str, &str)]) -> Grammar {
+    let sources = files.iter().map(|(file, text)| toml(file, text)).collect::<Result<Vec<_>, _>>();
+    sources.and_then(|sources| Grammar::build(lang, sources)).unwrap_or_else(|error| panic!("{error}"))
+}
 
 impl Words {
-    /// The grammars that come with the program; parsed once.
+    /// The grammars that come with the program; each is parsed once, when a text of its language is asked for.
     pub fn builtin() -> &'static Words {
         &BUILTIN
     }
