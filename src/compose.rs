@@ -45,15 +45,16 @@ const DPI: f32 = 96.0;
 /// # Errors
 /// When a layer asks for what cannot be: an unknown font, a word that no grammar knows.
 pub fn compose(sheet: &Sheet, ground: Ground<'_>) -> Result<Plan, ComposeError> {
-    let page = page(&sheet.page, &ground)?;
     let scene = ground.scene;
+    let facts = scene.facts();
+    let page = page(&sheet.page, layer::picture_place(&sheet.layer, &facts), &ground)?;
     let mut stage = Stage {
         page,
         scene,
         words: ground.words,
         fonts: ground.fonts,
         lang: ground.lang,
-        facts: scene.facts(),
+        facts,
         inks: scene.palette.as_ref().map(|palette| palette.inks).unwrap_or_default(),
         seed: ground.seed,
         placed: None,
@@ -83,11 +84,16 @@ pub fn compose(sheet: &Sheet, ground: Ground<'_>) -> Result<Plan, ComposeError> 
     })
 }
 
-/// The page in pixels.
-fn page(spec: &PageSpec, ground: &Ground<'_>) -> Result<Page, ComposeError> {
+/// The page in pixels; `[_, _, w, h]` is the share of it that the picture takes.
+fn page(spec: &PageSpec, [_, _, sw, sh]: [f32; 4], ground: &Ground<'_>) -> Result<Page, ComposeError> {
     let (w, h) = (ground.scene.width as f32, ground.scene.height as f32);
     let ratio = match &spec.ratio {
-        Some(text) => parse_ratio(text).ok_or_else(|| ComposeError::Page(format!("`{text}` is no ratio: write \"4:5\"")))?,
+        Some(text) => {
+            let wrong = || ComposeError::Page(format!("`{text}` is no ratio: write \"4:5\", or \"4:5 to 16:9\""));
+            let (low, high) = parse_ratios(text).ok_or_else(wrong)?;
+            // The shape at which the picture's place has the picture's own, as near as may be.
+            (w / h * sh / sw).clamp(low, high)
+        }
         None => w / h,
     };
     let dpi = spec.dpi.unwrap_or(if spec.size.is_some() { 300.0 } else { ground.dpi.unwrap_or(DPI) });
@@ -98,7 +104,11 @@ fn page(spec: &PageSpec, ground: &Ground<'_>) -> Result<Page, ComposeError> {
             (page.width as f32, page.height as f32)
         }
         (None, Some(width)) => (width as f32, width as f32 / ratio),
-        (None, None) if spec.ratio.is_some() => if ratio < w / h { (h * ratio, h) } else { (w, w / ratio) },
+        // As many pixels as the picture has.
+        (None, None) if spec.ratio.is_some() => {
+            let height = (w * h / ratio).sqrt();
+            (height * ratio, height)
+        }
         (None, None) => (w, h),
     };
     let mut page = Page { width: 1, height: 1, dpi, bleed: 0 };
@@ -109,6 +119,13 @@ fn page(spec: &PageSpec, ground: &Ground<'_>) -> Result<Page, ComposeError> {
         return Err(ComposeError::Page(format!("{}×{} pixels are more than can be drawn: lower `dpi`", page.width, page.height)));
     }
     Ok(page)
+}
+
+/// The narrowest and the widest shape that a ratio allows.
+fn parse_ratios(text: &str) -> Option<(f32, f32)> {
+    let (low, high) = text.split_once(" to ").unwrap_or((text, text));
+    let (low, high) = (parse_ratio(low)?, parse_ratio(high)?);
+    (low <= high).then_some((low, high))
 }
 
 fn parse_ratio(text: &str) -> Option<f32> {

@@ -24,7 +24,7 @@ use serde::{
 };
 
 use crate::{
-    condition::Condition,
+    condition::{Condition, Facts},
     filter::{self, AnyFilter, Kind},
     layer::stage::Stage,
     plan::{Blend, FilterMark, GroupMark, Mark},
@@ -140,6 +140,19 @@ pub fn draw_picture(layers: &[Layer]) -> bool {
         AnyLayer::Group(group) => draw_picture(&group.layer),
         _ => false,
     })
+}
+
+/// The share of the page that the first picture takes which is drawn for these facts.
+pub fn picture_place(layers: &[Layer], facts: &Facts) -> [f32; 4] {
+    fn find(layers: &[Layer], facts: &Facts) -> Option<[f32; 4]> {
+        let drawn = layers.iter().filter(|layer| layer.when.as_ref().is_none_or(|when| when.holds(facts)));
+        drawn.into_iter().find_map(|layer| match &layer.kind {
+            AnyLayer::Picture(picture::Picture { place: Some(Place::Box(place)), .. }) => Some(*place),
+            AnyLayer::Group(group) => find(&group.layer, facts),
+            _ => None,
+        })
+    }
+    find(layers, facts).unwrap_or([0.0, 0.0, 1.0, 1.0])
 }
 
 /// The marks of the whole picture on the whole page: what lies under a template that draws none.

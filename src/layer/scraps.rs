@@ -38,6 +38,8 @@ pub struct Scraps {
     /// How dark a shadow they throw.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub shadow: f32,
+    /// A torn sheet that they are all pasted on.
+    pub sheet: Option<Ink>,
     /// The largest em, as a share of the place's height.
     #[schemars(range(min = 0.01, max = 1.0))]
     pub size: f32,
@@ -64,6 +66,7 @@ impl Default for Scraps {
             tilt: 5.0,
             uneven: 0.5,
             shadow: 0.4,
+            sheet: None,
             size: 0.5,
         }
     }
@@ -82,7 +85,10 @@ struct Scrap {
 const PAD: f32 = 0.14;
 /// Room between scraps, and between words, in ems.
 const GAP: f32 = 0.04;
-const SPACE: f32 = 0.5;
+const SPACE: f32 = 0.72;
+/// How far a sheet reaches past the scraps, in ems, and how deep it is torn.
+const SHEET: f32 = 0.42;
+const TORN: f32 = 0.07;
 /// Sizes are set at this many pixels an em, then scaled.
 const EM: f32 = 100.0;
 
@@ -90,7 +96,7 @@ impl Lower for Scraps {
     const NAME: &'static str = "scraps";
 
     fn needs(&self) -> Needs {
-        let palette = self.papers.iter().any(|ink| ink.needs_palette());
+        let palette = self.papers.iter().chain(&self.sheet).any(|ink| ink.needs_palette());
         self.place.needs() | if palette { Needs::PALETTE } else { Needs::NONE }
     }
 
@@ -102,7 +108,8 @@ impl Lower for Scraps {
         let text = text.map_err(|e| LayerError(e.to_string()))?;
         let words = self.cut(&text, stage)?;
         let place = self.place.rect(stage);
-        let Some((em, rows)) = arrange(&words, place.w, place.h, self.size * place.h) else { return Ok(Vec::new()) };
+        let most = self.size * place.h;
+        let Some((em, rows)) = arrange(&words, place.w, place.h, most, if self.sheet.is_some() { 2.0 * SHEET } else { 0.0 }) else { return Ok(Vec::new()) };
         let legible = 0.014 * stage.page.short();
         if em < legible {
             stage.notes.push(format!("“{text}” fits its place only at {em:.1} px, below the legible {legible:.1} px"));
@@ -112,6 +119,12 @@ impl Lower for Scraps {
         let mut y = place.y + (place.h - heights.iter().sum::<f32>()) / 2.0;
         let mut dice = stage.seed.at("scissors").dice();
         let mut marks = Vec::new();
+        if let Some(sheet) = self.sheet {
+            let width = rows.iter().map(|row| row_width(&words[row.clone()])).fold(0.0, f32::max) * em;
+            let height: f32 = heights.iter().sum();
+            let note = Rect::new(place.x + (place.w - width) / 2.0, y, width, height).grown(SHEET * em);
+            under(&note, em, sheet, self, stage, &mut marks);
+        }
         for (row, height) in rows.iter().zip(heights) {
             let words = &words[row.clone()];
             let mut x = place.x + (place.w - row_width(words) * em) / 2.0;
@@ -166,17 +179,18 @@ impl Scraps {
 }
 
 /// The largest em at which rows of whole words fit, at most `most`, and the rows.
-fn arrange(words: &[Vec<Scrap>], width: f32, height: f32, most: f32) -> Option<(f32, Vec<std::ops::Range<usize>>)> {
+/// `around` ems are kept free in each direction.
+fn arrange(words: &[Vec<Scrap>], width: f32, height: f32, most: f32, around: f32) -> Option<(f32, Vec<std::ops::Range<usize>>)> {
     if words.is_empty() || width <= 0.0 || height <= 0.0 {
         return None;
     }
     let fits = |em: f32| {
-        let rows = rows(words, width / em)?;
+        let rows = rows(words, width / em - around)?;
         let total: f32 = rows.iter().map(|row| row_height(&words[row.clone()])).sum();
-        (total * em <= height).then_some(rows)
+        ((total + around) * em <= height).then_some(rows)
     };
     // Greedy rows are not monotonic in size, but nearly: the best of a fine ladder is taken.
-    (0..160).map(|step| most * libm::powf(0.97, step as f32)).find_map(|em| fits(em).map(|rows| (em, balance(words, rows, width / em))))
+    (0..160).map(|step| most * libm::powf(0.97, step as f32)).find_map(|em| fits(em).map(|rows| (em, balance(words, rows, width / em - around))))
 }
 
 /// Greedy rows; `None` when a word is wider than a row.
@@ -213,6 +227,19 @@ fn row_width(words: &[Vec<Scrap>]) -> f32 {
 
 fn row_height(words: &[Vec<Scrap>]) -> f32 {
     words.iter().flatten().map(|scrap| scrap.size[1]).fold(0.0, f32::max) + 0.06
+}
+
+/// The torn sheet below all scraps, and its shadow.
+fn under(note: &Rect, em: f32, sheet: Ink, scraps: &Scraps, stage: &mut Stage<'_>, marks: &mut Vec<Mark>) {
+    let mut dice = stage.seed.at("sheet").dice();
+    let turn = outline::tilt(note, dice.between(-0.25, 0.25) * scraps.tilt);
+    let shape = outline::torn(note, TORN * em, &mut dice);
+    let fill = |outline: Vec<Segment>, color: Color| Mark::Shape(ShapeMark { outline, fill: Some(color), stroke: None });
+    if scraps.shadow > 0.0 {
+        let below = [turn[0], turn[1], turn[2], turn[3], turn[4] + 0.06 * em, turn[5] + 0.1 * em];
+        marks.push(fill(outline::mapped(&shape, &below), Color { a: (scraps.shadow * 255.0) as u8, ..Color::BLACK }));
+    }
+    marks.push(fill(outline::mapped(&shape, &turn), stage.inks.color(sheet)));
 }
 
 fn paste(scrap: &Scrap, rect: &Rect, em: f32, shadow: f32, dice: &mut Dice, stage: &mut Stage<'_>, marks: &mut Vec<Mark>) {

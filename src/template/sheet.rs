@@ -57,7 +57,8 @@ pub struct PageSpec {
     /// Canvas width in pixels; the height follows from the picture or the ratio.
     #[schemars(range(min = 1, max = 30000))]
     pub width: Option<u32>,
-    /// Width to height, `"4:5"`; the picture's own when not said.
+    /// Width to height, `"4:5"`; or from one shape to another, `"2:3 to 16:9"`: the one between them in which
+    /// least of the picture is cut off. The picture's own when not said.
     pub ratio: Option<String>,
     /// Pixels an inch; 300 on paper, otherwise what the picture says.
     #[schemars(range(min = 1.0, max = 2400.0))]
