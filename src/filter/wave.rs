@@ -12,6 +12,7 @@ use crate::{
         tone,
     },
     measure::Length,
+    picture::is_opaque,
     scratch::Scratch,
 };
 
@@ -57,6 +58,10 @@ impl Default for Wave {
     }
 }
 
+/// Rows and columns that are gathered together, so that what they are gathered from stays in the nearest cache.
+const BAND: usize = 128;
+const TILE: usize = 64;
+
 /// Pixels that a tap reaches beyond any sensible picture; keeps the arithmetic in range.
 const FAR: f32 = 1e6;
 
@@ -100,7 +105,7 @@ impl Wave {
             }
             if part == 0 {
                 row.copy_from_slice(&moved[..len]);
-            } else if row.iter().all(|pixel| pixel[3] == 255) {
+            } else if is_opaque(row.as_flattened()) {
                 let (a, b) = (moved[..len].as_flattened(), moved[1..].as_flattened());
                 for ((out, a), b) in row.as_flattened_mut().iter_mut().zip(a).zip(b) {
                     *out = ((u16::from(*a) * (256 - part) + u16::from(*b) * part + 128) >> 8) as u8;
@@ -113,27 +118,43 @@ impl Wave {
         });
     }
 
-    /// Every column moves as a whole: two pixels, one above the other, for each.
+    /// Every column moves as a whole: its pixels are gathered into rows, and each row mixed with the next.
     fn by_columns(&self, pixels: &mut RgbaImage, site: &Site, course: &Course, side: f32) {
         let (width, height) = (pixels.width() as usize, pixels.height() as usize);
         let source = Scratch::copied(pixels);
+        let opaque = is_opaque(&source);
         let source = source.as_chunks::<4>().0;
-        let mix = mixer(source);
         let pushes: Vec<(i32, u16)> =
             (0..width).map(|x| split(course.push(-side * (site.origin.0 as f32 + x as f32)) * side)).collect();
-        let (low, high) = pushes.iter().fold((i32::MAX, i32::MIN), |(l, h), &(whole, _)| (l.min(whole), h.max(whole)));
-        rows::each(pixels, |y, row| {
-            let y = y as i32;
-            if y.saturating_add(low) >= 0 && i64::from(y) + i64::from(high) + 1 < height as i64 {
-                for (x, (out, &(whole, part))) in row.iter_mut().zip(&pushes).enumerate() {
-                    let at = (y + whole) as usize * width + x;
-                    *out = mix(source[at], source[at + width], part);
-                }
-            } else {
-                for (x, (out, &(whole, part))) in row.iter_mut().zip(&pushes).enumerate() {
-                    let line = |y: i32| self.edge.index(y, height) * width + x;
-                    let y = y.saturating_add(whole);
-                    *out = mix(source[line(y)], source[line(y.saturating_add(1))], part);
+        // Row `y` of the columns from `left` on, as they were moved.
+        let gather = |left: usize, y: i32, out: &mut [Pixel]| {
+            for (n, (out, &(whole, _))) in out.iter_mut().zip(&pushes[left..]).enumerate() {
+                let y = y.saturating_add(whole);
+                let y = if (0..height as i32).contains(&y) { y as usize } else { self.edge.index(y, height) };
+                *out = source[y * width + left + n];
+            }
+        };
+        rows::bands(pixels, BAND, 0, |top, band| {
+            for left in (0..width).step_by(TILE) {
+                let columns = TILE.min(width - left);
+                let mut parts = [[0; 4]; TILE];
+                parts.iter_mut().zip(&pushes[left..]).for_each(|(parts, &(_, part))| *parts = [part; 4]);
+                let (mut here, mut next) = ([[0; 4]; TILE], [[0; 4]; TILE]);
+                gather(left, top as i32, &mut here[..columns]);
+                for (y, row) in band.chunks_exact_mut(width).enumerate() {
+                    gather(left, (top + y) as i32 + 1, &mut next[..columns]);
+                    let row = &mut row[left..left + columns];
+                    if opaque {
+                        let both = here.as_flattened().iter().zip(next.as_flattened());
+                        for ((out, (a, b)), part) in row.as_flattened_mut().iter_mut().zip(both).zip(parts.as_flattened()) {
+                            *out = ((u16::from(*a) * (256 - part) + u16::from(*b) * part + 128) >> 8) as u8;
+                        }
+                    } else {
+                        for (n, out) in row.iter_mut().enumerate() {
+                            *out = tone::blend_pixels(here[n], next[n], parts[n][0].into());
+                        }
+                    }
+                    here = next;
                 }
             }
         });
@@ -225,7 +246,7 @@ fn split(distance: f32) -> (i32, u16) {
 
 /// How to mix two pixels by 256ths: in haste where all are opaque, by their alpha where not.
 fn mixer(source: &[Pixel]) -> impl Fn(Pixel, Pixel, u16) -> Pixel + Sync + use<> {
-    let opaque = source.iter().all(|pixel| pixel[3] == 255);
+    let opaque = is_opaque(source.as_flattened());
     move |a, b, t| if opaque { mix_opaque(a, b, t.into()) } else { tone::blend_pixels(a, b, t.into()) }
 }
 

@@ -14,7 +14,7 @@ mod shape;
 
 use std::sync::Arc;
 
-use image::{Rgba, RgbaImage};
+use image::RgbaImage;
 
 use crate::{
     measure::Page,
@@ -45,23 +45,31 @@ pub fn render(plan: &Plan, mut pictures: Vec<Arc<Picture>>, fonts: &Fonts) -> Ca
 }
 
 /// The canvas to begin with, and the marks that are left: a picture that covers the page as it is
-/// becomes the canvas itself.
+/// becomes the canvas itself, and one that is scaled and not drawn again is let go at once.
 fn first<'p>(plan: &'p Plan, pictures: &mut [Arc<Picture>]) -> (RgbaImage, &'p [Mark]) {
     let page = plan.page.canvas();
-    if let [Mark::Picture(mark), rest @ ..] = &plan.marks[..] {
-        let again = rest.iter().any(|mark| names(mark, mark_index(&plan.marks[0])));
-        if let Some(picture) = pictures.get_mut(mark.index) {
-            let (w, h) = picture.pixels.dimensions();
-            if mark.from == page && mark.to == page && (w, h) == (plan.page.width, plan.page.height) {
-                let pixels = match Arc::get_mut(picture) {
-                    Some(own) if !again => std::mem::take(&mut own.pixels),
-                    _ => picture.pixels.clone(),
-                };
-                return (pixels, rest);
-            }
+    let blank = || RgbaImage::new(plan.page.width, plan.page.height);
+    let [Mark::Picture(mark), rest @ ..] = &plan.marks[..] else { return (blank(), &plan.marks) };
+    let again = rest.iter().any(|other| names(other, Some(mark.index)));
+    let Some(picture) = pictures.get_mut(mark.index) else { return (blank(), rest) };
+    let size = (plan.page.width, plan.page.height);
+    let as_it_is = mark.from == page && mark.to == page && picture.pixels.dimensions() == size;
+    let draw = |picture: &Picture| {
+        let mut pixels = blank();
+        picture::draw(&mut pixels, mark, picture);
+        pixels
+    };
+    let pixels = match Arc::get_mut(picture).filter(|_| !again) {
+        Some(own) if as_it_is => std::mem::take(&mut own.pixels),
+        Some(own) => {
+            let pixels = draw(own);
+            own.pixels = RgbaImage::default();
+            pixels
         }
-    }
-    (RgbaImage::from_pixel(plan.page.width, plan.page.height, Rgba([0; 4])), &plan.marks)
+        None if as_it_is => picture.pixels.clone(),
+        None => draw(picture),
+    };
+    (pixels, rest)
 }
 
 fn mark_index(mark: &Mark) -> Option<usize> {

@@ -7,6 +7,7 @@ use fast_image_resize::{
 use image::RgbaImage;
 
 use crate::{
+    filter::rows::{self, Pixel},
     measure::Rect,
     picture::Picture,
     plan::PictureMark,
@@ -33,30 +34,50 @@ pub fn draw(pixels: &mut RgbaImage, mark: &PictureMark, picture: &Picture) {
     if whole {
         let stride = source_w as usize * 4;
         let start = from.y as usize * stride + from.x as usize * 4;
-        lay(pixels, &picture.pixels.as_raw()[start..], stride, (x as u32, y as u32), (w, h));
-        return;
+        let rows = picture.pixels.as_raw()[start..].chunks(stride);
+        return lay(pixels.as_chunks_mut().0, canvas.w as usize, rows, (x as u32, y as u32), (w, h), picture.alpha);
     }
     let Ok(source) = ImageRef::new(source_w, source_h, picture.pixels.as_raw(), PixelType::U8x4) else { return };
-    let mut scaled = Image::new(w, h, PixelType::U8x4);
-    let options = ResizeOptions::new()
-        .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
-        .use_alpha(picture.alpha)
-        .crop(f64::from(from.x), f64::from(from.y), f64::from(from.w), f64::from(from.h));
-    if Resizer::new().resize(&source, &mut scaled, &options).is_ok() {
-        lay(pixels, scaled.buffer(), w as usize * 4, (x as u32, y as u32), (w, h));
-    }
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3)).use_alpha(picture.alpha);
+    let (x, y) = (x as u32, y as u32);
+    let step = f64::from(from.h) / f64::from(h);
+    // In bands of the canvas, so that what lies between the two passes of scaling stays small.
+    rows::bands(pixels, BAND, 0, |top, band| {
+        let rows = (band.len() / canvas.w as usize) as u32;
+        let (first, end) = (y.max(top as u32), (y + h).min(top as u32 + rows));
+        if first >= end {
+            return;
+        }
+        let options = options.crop(
+            f64::from(from.x),
+            f64::from(from.y) + f64::from(first - y) * step,
+            f64::from(from.w),
+            f64::from(end - first) * step,
+        );
+        let mut scaled = Image::new(w, end - first, PixelType::U8x4);
+        if Resizer::new().resize(&source, &mut scaled, &options).is_ok() {
+            let rows = scaled.buffer().chunks(w as usize * 4);
+            lay(band, canvas.w as usize, rows, (x, first - top as u32), (w, end - first), picture.alpha);
+        }
+    });
 }
 
-/// Lays rows of straight RGBA8 over the canvas.
-fn lay(pixels: &mut RgbaImage, rows: &[u8], stride: usize, (x, y): (u32, u32), (w, h): (u32, u32)) {
-    let canvas_stride = pixels.width() as usize * 4;
-    let length = w as usize * 4;
-    for row in 0..h as usize {
-        let above = &rows[row * stride..row * stride + length];
-        let start = (y as usize + row) * canvas_stride + x as usize * 4;
-        let below = &mut pixels.as_mut()[start..start + length];
-        for (pixel, [r, g, b, a]) in below.as_chunks_mut::<4>().0.iter_mut().zip(above.as_chunks::<4>().0) {
-            over(pixel, [*r, *g, *b], u32::from(*a));
+/// Rows of the canvas that are scaled together.
+const BAND: usize = 512;
+
+/// Lays rows of straight RGBA8, opaque ones unless `alpha`, over pixels of a canvas `width` pixels wide.
+fn lay<'a>(
+    pixels: &mut [Pixel],
+    width: usize,
+    rows: impl Iterator<Item = &'a [u8]>,
+    (x, y): (u32, u32),
+    (w, h): (u32, u32),
+    alpha: bool,
+) {
+    let (x, w) = (x as usize, w as usize);
+    for (below, above) in pixels.chunks_exact_mut(width).skip(y as usize).zip(rows).take(h as usize) {
+        for (pixel, &[r, g, b, a]) in below[x..x + w].iter_mut().zip(above.as_chunks::<4>().0) {
+            if alpha { over(pixel, [r, g, b], u32::from(a)) } else { *pixel = [r, g, b, 255] }
         }
     }
 }

@@ -5,7 +5,7 @@ mod names;
 use std::{
     collections::BTreeSet,
     fs, io,
-    io::Write,
+    io::{Read, Write},
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
 };
@@ -95,9 +95,12 @@ impl Sink {
         if names.iter().flatten().any(|name| self.inputs.contains(name)) {
             return Err(SinkError::Input(path.into()));
         }
-        match fs::read(path) {
+        // What will be replaced whatever it is need not be read, only be a file.
+        let most = if self.force { 1 } else { u64::MAX };
+        let mut bytes = Vec::new();
+        match fs::File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes)) {
             Ok(_) if self.force => Ok(Found::Forced),
-            Ok(bytes) => match encode::recipe(&bytes) {
+            Ok(_) => match encode::recipe(&bytes) {
                 Ok(Some(recipe)) => Ok(Found::Ours(Some(Box::new(recipe)))),
                 Err(_) => Ok(Found::Ours(None)),
                 Ok(None) => Err(SinkError::Foreign(path.into())),
