@@ -60,7 +60,9 @@ impl Job {
             Templates::Each(templates) => (0..templates.len()).map(Some).collect(),
             Templates::Cast(_) => vec![None],
         };
-        let each = |template| (self.variant..self.variant.saturating_add(self.variants)).map(move |variant| Roll { template, variant });
+        let each = |template| {
+            (self.variant..self.variant.saturating_add(self.variants)).map(move |variant| Roll { template, variant })
+        };
         templates.into_iter().flat_map(each).collect()
     }
 

@@ -14,13 +14,28 @@ fn the_recipes_of_the_readme_run() {
     let folder = tempfile::tempdir().unwrap();
     symlink(root.join("samples"), folder.path().join("samples")).unwrap();
     let program = Path::new(env!("CARGO_BIN_EXE_detourn")).parent().unwrap();
-    let path = env::join_paths([program.to_path_buf()].into_iter().chain(env::split_paths(&env::var_os("PATH").unwrap_or_default())));
+    let path = env::join_paths(
+        [program.to_path_buf()].into_iter().chain(env::split_paths(&env::var_os("PATH").unwrap_or_default())),
+    );
     for recipe in recipes {
-        let shell = Command::new("sh").args(["-euc", recipe]).current_dir(folder.path()).env("PATH", path.as_ref().unwrap()).output().unwrap();
+        let shell = Command::new("sh")
+            .args(["-euc", recipe])
+            .current_dir(folder.path())
+            .env("PATH", path.as_ref().unwrap())
+            .output()
+            .unwrap();
         let said = String::from_utf8_lossy(&shell.stderr);
         assert!(shell.status.success(), "{recipe}\n{said}");
     }
-    for made in ["out/watch-luxury.jpg", "news.jpg", "found/pizza-burst.2.jpg", "wall.pdf", "pizza.jpg", "mine/crypto-app.png", "records.ndjson"] {
+    for made in [
+        "out/watch-luxury.jpg",
+        "news.jpg",
+        "found/pizza-burst.2.jpg",
+        "wall.pdf",
+        "pizza.jpg",
+        "mine/crypto-app.png",
+        "records.ndjson",
+    ] {
         let size = fs::metadata(folder.path().join(made)).map(|file| file.len()).unwrap_or(0);
         assert!(size > 1000, "{made} is not there");
     }

@@ -20,7 +20,8 @@ pub fn replay(file: &Path, job: &mut Job) -> anyhow::Result<()> {
     let bytes = source::read_path(file, Limits::default().bytes).map_err(|error| usage(format!("{name}: {error}")))?;
     let carried = encode::recipe(&bytes).with_context(|| format!("{name}"))?;
     let printed = || std::str::from_utf8(&bytes).ok().and_then(|text| Recipe::from_text(text).ok());
-    let recipe = carried.or_else(printed).ok_or_else(|| usage(format!("{name}: holds no recipe: detourn did not make it")))?;
+    let recipe =
+        carried.or_else(printed).ok_or_else(|| usage(format!("{name}: holds no recipe: detourn did not make it")))?;
     if recipe.detourn != env!("CARGO_PKG_VERSION") {
         let (made, own) = (&recipe.detourn, env!("CARGO_PKG_VERSION"));
         complain(&format!("detourn: {name} was made by version {made}: {own} may draw it otherwise"));

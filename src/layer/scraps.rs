@@ -56,13 +56,17 @@ pub enum Per {
 
 impl Default for Scraps {
     fn default() -> Self {
-        let names = ["Anton", "Playfair Display Black", "Courier Prime Bold", "Oswald Bold", "Inter Bold", "Special Elite"];
+        let names =
+            ["Anton", "Playfair Display Black", "Courier Prime Bold", "Oswald Bold", "Inter Bold", "Special Elite"];
         Scraps {
             say: "#ransom#".into(),
             place: Place::Bottom,
             per: Per::Letter,
             fonts: names.map(String::from).to_vec(),
-            papers: ["white", "newsprint", "yellow", "black", "red", "cream"].iter().filter_map(|ink| ink.parse().ok()).collect(),
+            papers: ["white", "newsprint", "yellow", "black", "red", "cream"]
+                .iter()
+                .filter_map(|ink| ink.parse().ok())
+                .collect(),
             tilt: 5.0,
             uneven: 0.5,
             shadow: 0.4,
@@ -109,7 +113,11 @@ impl Lower for Scraps {
         let words = self.cut(&text, stage)?;
         let place = self.place.rect(stage);
         let most = self.size * place.h;
-        let Some((em, rows)) = arrange(&words, place.w, place.h, most, if self.sheet.is_some() { 2.0 * SHEET } else { 0.0 }) else { return Ok(Vec::new()) };
+        let Some((em, rows)) =
+            arrange(&words, place.w, place.h, most, if self.sheet.is_some() { 2.0 * SHEET } else { 0.0 })
+        else {
+            return Ok(Vec::new());
+        };
         let legible = 0.014 * stage.page.short();
         if em < legible {
             stage.notes.push(format!("“{text}” fits its place only at {em:.1} px, below the legible {legible:.1} px"));
@@ -146,7 +154,10 @@ impl Lower for Scraps {
 impl Scraps {
     /// Cuts a text into words, and each word into scraps.
     fn cut(&self, text: &str, stage: &mut Stage<'_>) -> Result<Vec<Vec<Scrap>>, LayerError> {
-        let faces = self.fonts.iter().map(|name| stage.fonts.find(name).ok_or_else(|| LayerError(format!("unknown font `{name}`"))));
+        let faces = self
+            .fonts
+            .iter()
+            .map(|name| stage.fonts.find(name).ok_or_else(|| LayerError(format!("unknown font `{name}`"))));
         let faces = faces.collect::<Result<Vec<_>, _>>()?;
         let mut dice = stage.seed.at("scraps").dice();
         let mut last = usize::MAX;
@@ -170,7 +181,12 @@ impl Scraps {
                     stage.notes.push(format!("no face has all characters of “{piece}”"));
                 }
                 let size = [setting.ink.w, setting.ink.h.max(0.34 * EM)].map(|side| side / EM + 2.0 * PAD * grade);
-                scraps.push(Scrap { size, paper: stage.inks.color(self.papers[paper]), tilt: dice.between(-self.tilt, self.tilt), setting });
+                scraps.push(Scrap {
+                    size,
+                    paper: stage.inks.color(self.papers[paper]),
+                    tilt: dice.between(-self.tilt, self.tilt),
+                    setting,
+                });
             }
             words.push(scraps);
         }
@@ -180,7 +196,13 @@ impl Scraps {
 
 /// The largest em at which rows of whole words fit, at most `most`, and the rows.
 /// `around` ems are kept free in each direction.
-fn arrange(words: &[Vec<Scrap>], width: f32, height: f32, most: f32, around: f32) -> Option<(f32, Vec<std::ops::Range<usize>>)> {
+fn arrange(
+    words: &[Vec<Scrap>],
+    width: f32,
+    height: f32,
+    most: f32,
+    around: f32,
+) -> Option<(f32, Vec<std::ops::Range<usize>>)> {
     if words.is_empty() || width <= 0.0 || height <= 0.0 {
         return None;
     }
@@ -190,7 +212,9 @@ fn arrange(words: &[Vec<Scrap>], width: f32, height: f32, most: f32, around: f32
         ((total + around) * em <= height).then_some(rows)
     };
     // Greedy rows are not monotonic in size, but nearly: the best of a fine ladder is taken.
-    (0..160).map(|step| most * libm::powf(0.97, step as f32)).find_map(|em| fits(em).map(|rows| (em, balance(words, rows, width / em - around))))
+    (0..160)
+        .map(|step| most * libm::powf(0.97, step as f32))
+        .find_map(|em| fits(em).map(|rows| (em, balance(words, rows, width / em - around))))
 }
 
 /// Greedy rows; `None` when a word is wider than a row.
@@ -234,7 +258,8 @@ fn under(note: &Rect, em: f32, sheet: Ink, scraps: &Scraps, stage: &mut Stage<'_
     let mut dice = stage.seed.at("sheet").dice();
     let turn = outline::tilt(note, dice.between(-0.25, 0.25) * scraps.tilt);
     let shape = outline::torn(note, TORN * em, &mut dice);
-    let fill = |outline: Vec<Segment>, color: Color| Mark::Shape(ShapeMark { outline, fill: Some(color), stroke: None });
+    let fill =
+        |outline: Vec<Segment>, color: Color| Mark::Shape(ShapeMark { outline, fill: Some(color), stroke: None });
     if scraps.shadow > 0.0 {
         let below = [turn[0], turn[1], turn[2], turn[3], turn[4] + 0.06 * em, turn[5] + 0.1 * em];
         marks.push(fill(outline::mapped(&shape, &below), Color { a: (scraps.shadow * 255.0) as u8, ..Color::BLACK }));
@@ -242,10 +267,19 @@ fn under(note: &Rect, em: f32, sheet: Ink, scraps: &Scraps, stage: &mut Stage<'_
     marks.push(fill(outline::mapped(&shape, &turn), stage.inks.color(sheet)));
 }
 
-fn paste(scrap: &Scrap, rect: &Rect, em: f32, shadow: f32, dice: &mut Dice, stage: &mut Stage<'_>, marks: &mut Vec<Mark>) {
+fn paste(
+    scrap: &Scrap,
+    rect: &Rect,
+    em: f32,
+    shadow: f32,
+    dice: &mut Dice,
+    stage: &mut Stage<'_>,
+    marks: &mut Vec<Mark>,
+) {
     let turn = outline::tilt(rect, scrap.tilt);
     let shape = scissors(rect, 0.05 * em, dice);
-    let fill = |outline: Vec<Segment>, color: Color| Mark::Shape(ShapeMark { outline, fill: Some(color), stroke: None });
+    let fill =
+        |outline: Vec<Segment>, color: Color| Mark::Shape(ShapeMark { outline, fill: Some(color), stroke: None });
     if shadow > 0.0 {
         let below = [turn[0], turn[1], turn[2], turn[3], turn[4] + 0.04 * em, turn[5] + 0.06 * em];
         marks.push(fill(outline::mapped(&shape, &below), Color { a: (shadow * 255.0) as u8, ..Color::BLACK }));

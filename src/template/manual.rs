@@ -136,7 +136,8 @@ fn usual(schema: &Value) -> String {
         // A single-precision number, written as it was meant.
         Some(Value::Number(n)) if n.is_f64() => (n.as_f64().unwrap_or_default() as f32).to_string(),
         Some(Value::Array(items)) if items.iter().all(Value::is_number) => {
-            let items: Vec<String> = items.iter().map(|n| (n.as_f64().unwrap_or_default() as f32).to_string()).collect();
+            let items: Vec<String> =
+                items.iter().map(|n| (n.as_f64().unwrap_or_default() as f32).to_string()).collect();
             format!("[{}]", items.join(", "))
         }
         Some(value @ Value::Object(_)) if value.as_object().is_some_and(Map::is_empty) => String::new(),
@@ -152,7 +153,10 @@ fn resolve<'a>(schema: &'a Value, defs: &'a Map<String, Value>) -> &'a Value {
         return resolve(target, defs);
     }
     let choices = schema.get("anyOf").and_then(Value::as_array);
-    match choices.map(|all| all.iter().filter(|s| s.get("type") != Some(&Value::from("null"))).collect::<Vec<_>>()).as_deref() {
+    match choices
+        .map(|all| all.iter().filter(|s| s.get("type") != Some(&Value::from("null"))).collect::<Vec<_>>())
+        .as_deref()
+    {
         Some([only]) => resolve(only, defs),
         _ => schema,
     }
@@ -189,7 +193,8 @@ fn takes(schema: &Value, defs: &Map<String, Value>) -> String {
         "boolean" => "true or false".into(),
         "array" => format!("a list: {}", schema.get("items").map_or(String::new(), |items| takes(items, defs))),
         "object" if schema.get("properties").is_some() && schema.get("description").is_some() => {
-            let keys: Vec<&str> = schema["properties"].as_object().into_iter().flatten().map(|(key, _)| key.as_str()).collect();
+            let keys: Vec<&str> =
+                schema["properties"].as_object().into_iter().flatten().map(|(key, _)| key.as_str()).collect();
             if keys.len() > 12 { "a table".into() } else { format!("a table: {}", keys.join(", ")) }
         }
         "string" if std::ptr::eq(own, schema) => "text".into(),
