@@ -46,10 +46,8 @@ macro_rules! files {
 const ENGLISH: &[(&str, &str)] = &files!("en", "things", "walls", "press", "screen", "museum", "street");
 const FRENCH: &[(&str, &str)] = &files!("fr", "things", "walls", "press", "screen", "museum", "street");
 
-static BUILTIN: Words = Words {
-    english: LazyLock::new(|| read(Lang::En, ENGLISH)),
-    french: LazyLock::new(|| read(Lang::Fr, FRENCH)),
-};
+static BUILTIN: Words =
+    Words { english: LazyLock::new(|| read(Lang::En, ENGLISH)), french: LazyLock::new(|| read(Lang::Fr, FRENCH)) };
 
 fn read(lang: Lang, files: &[(&str, &str)]) -> Grammar {
     let sources = files.iter().map(|(file, text)| toml(file, text)).collect::<Result<Vec<_>, _>>();
