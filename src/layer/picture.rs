@@ -61,7 +61,15 @@ impl Lower for Picture {
             Fit::Contain => {
                 let scale = (place.w / w).min(place.h / h);
                 let (tw, th) = ((w * scale).round().max(1.0), (h * scale).round().max(1.0));
-                (whole, Rect::new((place.x + (place.w - tw) / 2.0).round(), (place.y + (place.h - th) / 2.0).round(), tw, th))
+                (
+                    whole,
+                    Rect::new(
+                        (place.x + (place.w - tw) / 2.0).round(),
+                        (place.y + (place.h - th) / 2.0).round(),
+                        tw,
+                        th,
+                    ),
+                )
             }
         };
         stage.placed = Some((from, to));
@@ -77,7 +85,7 @@ const MARGIN: f32 = 0.025;
 /// How much a cut through detail counts against detail kept.
 const CUT: f32 = 0.6;
 /// How much more the head of a picture counts than its foot: faces and first lines sit there.
-const HEAD: f32 = 0.35;
+const HEAD: f32 = 0.7;
 
 impl Picture {
     /// The part of `w` × `h` pixels that is kept, `cw` × `ch` large. At most one side is shorter than the
@@ -90,7 +98,9 @@ impl Picture {
         }
         let upright = free_y > free_x;
         let at = |share: f32| Rect::new(free_x * share, free_y * share, cw, ch);
-        let Some(detail) = detail.filter(|_| free_x.max(free_y) >= 1.0) else { return at(if upright { 0.4 } else { 0.5 }) };
+        let Some(detail) = detail.filter(|_| free_x.max(free_y) >= 1.0) else {
+            return at(if upright { 0.4 } else { 0.5 });
+        };
         let score = |window: &Rect| -> i32 {
             let kept = weigh(window, h, upright, detail);
             // A strip along either cut: busy there means lettering or a face cut through.
