@@ -5,6 +5,7 @@ mod lettering;
 mod panel;
 mod picture;
 mod place;
+mod rows_of;
 mod rule;
 mod scraps;
 mod shape;

@@ -85,7 +85,7 @@ const MARGIN: f32 = 0.025;
 /// How much a cut through detail counts against detail kept.
 const CUT: f32 = 0.6;
 /// How much more the head of a picture counts than its foot: faces and first lines sit there.
-const HEAD: f32 = 0.35;
+const HEAD: f32 = 0.7;
 
 impl Picture {
     /// The part of `w` × `h` pixels that is kept, `cw` × `ch` large. At most one side is shorter than the

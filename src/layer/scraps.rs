@@ -6,12 +6,16 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::{
     color::{Color, Ink, contrast},
-    layer::{LayerError, Lower, Place, outline, stage::Stage},
+    layer::{
+        LayerError, Lower, Place, outline,
+        rows_of::{GAP, SPACE, Scrap, arrange, row_height, row_width},
+        stage::Stage,
+    },
     measure::Rect,
     plan::{Glyph, GlyphsMark, Mark, Segment, ShapeMark},
     scene::Needs,
     seed::Dice,
-    typeset::{Setting, Style, case::Case, set_line},
+    typeset::{Style, case::Case, set_line},
 };
 
 /// Text as a ransom note: each scrap in a face, on a paper and at an angle of its own. Words never break
@@ -76,20 +80,8 @@ impl Default for Scraps {
     }
 }
 
-/// One scrap at a size of one pixel an em.
-struct Scrap {
-    setting: Setting,
-    /// Width and height of the paper.
-    size: [f32; 2],
-    paper: Color,
-    tilt: f32,
-}
-
 /// Room between letters and the edge of their paper, in ems.
 const PAD: f32 = 0.14;
-/// Room between scraps, and between words, in ems.
-const GAP: f32 = 0.04;
-const SPACE: f32 = 0.72;
 /// How far a sheet reaches past the scraps, in ems, and how deep it is torn.
 const SHEET: f32 = 0.42;
 const TORN: f32 = 0.07;
@@ -163,7 +155,7 @@ impl Scraps {
         let mut last = usize::MAX;
         let mut words = Vec::new();
         for word in text.split_whitespace() {
-            let pieces: Vec<&str> = if self.per == Per::Word { vec![word] } else { word.graphemes(true).collect() };
+            let pieces = if self.per == Per::Word { vec![word] } else { letters(word) };
             let mut scraps = Vec::new();
             for piece in pieces {
                 // Never the same paper twice in a row.
@@ -194,63 +186,17 @@ impl Scraps {
     }
 }
 
-/// The largest em at which rows of whole words fit, at most `most`, and the rows.
-/// `around` ems are kept free in each direction.
-fn arrange(
-    words: &[Vec<Scrap>],
-    width: f32,
-    height: f32,
-    most: f32,
-    around: f32,
-) -> Option<(f32, Vec<std::ops::Range<usize>>)> {
-    if words.is_empty() || width <= 0.0 || height <= 0.0 {
-        return None;
-    }
-    let fits = |em: f32| {
-        let rows = rows(words, width / em - around)?;
-        let total: f32 = rows.iter().map(|row| row_height(&words[row.clone()])).sum();
-        ((total + around) * em <= height).then_some(rows)
-    };
-    // Greedy rows are not monotonic in size, but nearly: the best of a fine ladder is taken.
-    (0..160)
-        .map(|step| most * libm::powf(0.97, step as f32))
-        .find_map(|em| fits(em).map(|rows| (em, balance(words, rows, width / em - around))))
-}
-
-/// Greedy rows; `None` when a word is wider than a row.
-fn rows(words: &[Vec<Scrap>], width: f32) -> Option<Vec<std::ops::Range<usize>>> {
-    let mut rows = Vec::new();
-    let mut start = 0;
-    for end in 1..=words.len() {
-        if row_width(&words[start..end]) > width {
-            if end - start < 2 {
-                return None;
-            }
-            rows.push(start..end - 1);
-            start = end - 1;
-            if row_width(&words[start..end]) > width {
-                return None;
-            }
+/// A word's letters; a full stop or comma stays with the letter before it, since alone it says nothing.
+fn letters(word: &str) -> Vec<&str> {
+    let mut starts: Vec<usize> = Vec::new();
+    for (at, piece) in word.grapheme_indices(true) {
+        let clings = piece.chars().all(|c| ".,;:!?…’”»".contains(c));
+        if starts.is_empty() || !clings {
+            starts.push(at);
         }
     }
-    rows.push(start..words.len());
-    Some(rows)
-}
-
-/// The same number of rows, as narrow as they can be, so that the last is no runt.
-fn balance(words: &[Vec<Scrap>], greedy: Vec<std::ops::Range<usize>>, width: f32) -> Vec<std::ops::Range<usize>> {
-    let narrower = (1..40).map(|step| width * (1.0 - step as f32 / 40.0));
-    let same = narrower.map_while(|width| rows(words, width).filter(|rows| rows.len() == greedy.len()));
-    same.last().unwrap_or(greedy)
-}
-
-fn row_width(words: &[Vec<Scrap>]) -> f32 {
-    let word = |word: &Vec<Scrap>| word.iter().map(|scrap| scrap.size[0] + GAP).sum::<f32>() - GAP;
-    words.iter().map(|w| word(w) + SPACE).sum::<f32>() - SPACE
-}
-
-fn row_height(words: &[Vec<Scrap>]) -> f32 {
-    words.iter().flatten().map(|scrap| scrap.size[1]).fold(0.0, f32::max) + 0.06
+    let ends = starts.iter().skip(1).copied().chain([word.len()]);
+    starts.iter().zip(ends).map(|(start, end)| &word[*start..end]).collect()
 }
 
 /// The torn sheet below all scraps, and its shadow.
@@ -312,4 +258,16 @@ fn paste(
 fn scissors(rect: &Rect, slip: f32, dice: &mut Dice) -> Vec<Segment> {
     let corners = outline::corners(rect).map(|[x, y]| [x + dice.between(-slip, slip), y + dice.between(-slip, slip)]);
     outline::polygon(&corners)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stops_stay_with_their_letter() {
+        assert_eq!(letters("né…!"), ["n", "é…!"]);
+        assert_eq!(letters("17:41."), ["1", "7:", "4", "1."]);
+        assert_eq!(letters("…"), ["…"]);
+    }
 }
