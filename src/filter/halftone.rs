@@ -126,9 +126,9 @@ impl Filter for Halftone {
 
         rows::each(pixels, |y, row| {
             let y = site.origin.1.wrapping_add(y as u32);
+            let (mut limits, mut firsts, mut picks) = ([0f32; RUN], [0f32; RUN], [0u32; RUN]);
             for (n, run) in row.chunks_mut(RUN).enumerate() {
                 let x = site.origin.0.wrapping_add((n * RUN) as u32);
-                let (mut limits, mut firsts, mut picks) = ([0f32; RUN], [0f32; RUN], [0u32; RUN]);
                 for ((limit, first), pixel) in limits.iter_mut().zip(&mut firsts).zip(run.iter()) {
                     let step = &steps[usize::from(tone::grey(*pixel))];
                     (*limit, *first) = (step.limit, step.first);
