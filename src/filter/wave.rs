@@ -146,7 +146,9 @@ impl Wave {
                     let row = &mut row[left..left + columns];
                     if opaque {
                         let both = here.as_flattened().iter().zip(next.as_flattened());
-                        for ((out, (a, b)), part) in row.as_flattened_mut().iter_mut().zip(both).zip(parts.as_flattened()) {
+                        for ((out, (a, b)), part) in
+                            row.as_flattened_mut().iter_mut().zip(both).zip(parts.as_flattened())
+                        {
                             *out = ((u16::from(*a) * (256 - part) + u16::from(*b) * part + 128) >> 8) as u8;
                         }
                     } else {

@@ -25,8 +25,9 @@ pub fn draw(pixels: &mut RgbaImage, mark: &PictureMark, picture: &Picture) {
         return;
     }
     let (sx, sy) = (mark.from.w / mark.to.w, mark.from.h / mark.to.h);
-    let from = Rect::new(mark.from.x + (x - mark.to.x) * sx, mark.from.y + (y - mark.to.y) * sy, w as f32 * sx, h as f32 * sy)
-        .meet(&Rect::new(0.0, 0.0, source_w as f32, source_h as f32));
+    let from =
+        Rect::new(mark.from.x + (x - mark.to.x) * sx, mark.from.y + (y - mark.to.y) * sy, w as f32 * sx, h as f32 * sy)
+            .meet(&Rect::new(0.0, 0.0, source_w as f32, source_h as f32));
     if from.w <= 0.0 || from.h <= 0.0 {
         return;
     }
@@ -38,7 +39,8 @@ pub fn draw(pixels: &mut RgbaImage, mark: &PictureMark, picture: &Picture) {
         return lay(pixels.as_chunks_mut().0, canvas.w as usize, rows, (x as u32, y as u32), (w, h), picture.alpha);
     }
     let Ok(source) = ImageRef::new(source_w, source_h, picture.pixels.as_raw(), PixelType::U8x4) else { return };
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3)).use_alpha(picture.alpha);
+    let options =
+        ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3)).use_alpha(picture.alpha);
     let (x, y) = (x as u32, y as u32);
     let step = f64::from(from.h) / f64::from(h);
     // In bands of the canvas, so that what lies between the two passes of scaling stays small.
