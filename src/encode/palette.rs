@@ -3,6 +3,8 @@
 /// Slots of the table; a colour's slot is told by a multiplication.
 const SLOTS: usize = 4096;
 const EMPTY: u16 = u16::MAX;
+/// One pixel in so many is looked at before all are; a prime, so that no pattern falls into step with it.
+const SAMPLE: usize = 61;
 
 /// Few colours, and where they stand.
 pub(super) struct Inks {
@@ -17,8 +19,13 @@ pub(super) struct Inks {
 ///
 /// A photo has as many within its first rows, so that this ends at once; what has few is read through.
 pub(super) fn inks(samples: &[u8]) -> Option<Inks> {
-    let mut inks = Inks { colors: Vec::new(), grey: true, slots: Box::new([(0, EMPTY); SLOTS]) };
     let pixels = samples.as_chunks::<4>().0;
+    // A few pixels from everywhere tell soonest, where only the foot of a page has many.
+    let mut probe = Inks::none();
+    for &pixel in pixels.iter().step_by(SAMPLE) {
+        probe.add(pixel)?;
+    }
+    let mut inks = Inks::none();
     // While there are up to four, a block is compared with all of them in a loop without branches.
     let mut few = [u32::from_le_bytes(*pixels.first()?); 4];
     for block in pixels.chunks(64) {
@@ -45,6 +52,10 @@ pub(super) fn inks(samples: &[u8]) -> Option<Inks> {
 }
 
 impl Inks {
+    fn none() -> Self {
+        Inks { colors: Vec::new(), grey: true, slots: Box::new([(0, EMPTY); SLOTS]) }
+    }
+
     /// Bits that an index needs, as PNG has them: 1, 2, 4 or 8.
     pub(super) fn depth(&self) -> usize {
         match self.colors.len() {

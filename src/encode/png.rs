@@ -16,6 +16,7 @@ pub(super) fn encode(canvas: &Canvas, recipe: &Recipe) -> Result<Vec<u8>, Encode
     let samples = canvas.pixels.as_raw();
     let (width, height) = canvas.pixels.dimensions();
     let inks = inks(samples);
+    let opaque = inks.is_none() && is_opaque(samples);
     let mut file = Vec::new();
     let mut encoder = Encoder::new(&mut file, width, height);
     let metre = (canvas.page.dpi / 0.0254).round() as u32;
@@ -43,11 +44,10 @@ pub(super) fn encode(canvas: &Canvas, recipe: &Recipe) -> Result<Vec<u8>, Encode
             encoder.set_deflate_compression(DeflateCompression::Level(2));
         }
         None => {
-            encoder.set_color(if is_opaque(samples) { ColorType::Rgb } else { ColorType::Rgba });
+            encoder.set_color(if opaque { ColorType::Rgb } else { ColorType::Rgba });
             encoder.set_compression(Compression::Fastest);
         }
     }
-    let opaque = inks.is_none() && is_opaque(samples);
     let mut writer = encoder.write_header().map_err(failed)?;
     let mut stream = writer.stream_writer_with_size(1 << 20).map_err(failed)?;
     let (mut row, mut indices) = (Vec::with_capacity(4 * width as usize), Vec::new());

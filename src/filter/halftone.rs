@@ -6,7 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     color::{Color, Ink},
-    filter::{Filter, Site, needs_of, rows, screen::Screen, tone},
+    filter::{
+        Filter, Site, needs_of, rows,
+        screen::{RUN, Screen},
+        tone,
+    },
     measure::Length,
     scene::Needs,
 };
@@ -81,8 +85,6 @@ impl Default for Halftone {
 
 /// Shades between two inks at the edge of a dot.
 const SHADES: usize = 32;
-/// Pixels that are worked on together, so that what lies between the steps stays in the nearest cache.
-const RUN: usize = 256;
 
 /// What a grey asks for: the screen's value at which its dot ends, and where its colours begin.
 #[derive(Clone, Copy)]
@@ -126,21 +128,20 @@ impl Filter for Halftone {
 
         rows::each(pixels, |y, row| {
             let y = site.origin.1.wrapping_add(y as u32);
+            let (mut asked, mut picks) = ([Step { limit: 0.0, first: 0.0 }; RUN], [0u32; RUN]);
             for (n, run) in row.chunks_mut(RUN).enumerate() {
                 let x = site.origin.0.wrapping_add((n * RUN) as u32);
-                let (mut limits, mut firsts, mut picks) = ([0f32; RUN], [0f32; RUN], [0u32; RUN]);
-                for ((limit, first), pixel) in limits.iter_mut().zip(&mut firsts).zip(run.iter()) {
-                    let step = &steps[usize::from(tone::grey(*pixel))];
-                    (*limit, *first) = (step.limit, step.first);
+                for (step, pixel) in asked.iter_mut().zip(run.iter()) {
+                    *step = steps[usize::from(tone::grey(*pixel))];
                 }
                 if let [screen] = &screens[..] {
-                    screen.values(x, y, &mut |i, value| picks[i] = pick(limits[i], firsts[i], value, edge));
+                    screen.values(x, y, &mut |i, value| picks[i] = pick(asked[i], value, edge));
                 } else {
                     for (n, screen) in screens.iter().enumerate() {
                         let own = (n * (SHADES + 1)) as f32;
                         screen.values(x, y, &mut |i, value| {
-                            let pick = pick(limits[i], firsts[i], value, edge);
-                            picks[i] = if firsts[i] == own { pick } else { picks[i] };
+                            let pick = pick(asked[i], value, edge);
+                            picks[i] = if asked[i].first == own { pick } else { picks[i] };
                         });
                     }
                 }
@@ -161,7 +162,7 @@ impl Halftone {
 /// The number of a pixel's colour: as many shades after `first` as it is light. Adding 2²³ leaves the
 /// rounded number in a float's lowest bits, which processors do to several at once where they cannot convert.
 #[inline]
-fn pick(limit: f32, first: f32, value: f32, (sharpness, middle): (f32, f32)) -> u32 {
-    let light = ((limit - value) * sharpness + middle).clamp(0.0, 1.0);
-    (light * SHADES as f32 + first + 8_388_608.0).to_bits() & 127
+fn pick(step: Step, value: f32, (sharpness, middle): (f32, f32)) -> u32 {
+    let light = ((step.limit - value) * sharpness + middle).clamp(0.0, 1.0);
+    (light * SHADES as f32 + step.first + 8_388_608.0).to_bits() & 127
 }

@@ -127,9 +127,15 @@ fn fill(coverage: &mut Coverage, outline: &[Segment], rasterizer: &mut Rasterize
     close(rasterizer, pen, start);
     let (dx, dy) = ((own.x - coverage.x) as usize, (own.y - coverage.y) as usize);
     let (width, stride) = (own.width as usize, coverage.width as usize);
-    rasterizer.for_each_pixel(|i, value| {
-        let cell = &mut coverage.values[(dy + i / width) * stride + dx + i % width];
+    // Pixels come row by row; counting them is cheaper than dividing.
+    let (mut at, mut left) = (dy * stride + dx, width);
+    rasterizer.for_each_pixel(|_, value| {
+        if left == 0 {
+            (at, left) = (at + stride - width, width);
+        }
+        let cell = &mut coverage.values[at];
         *cell = (*cell).max((value.min(1.0) * 255.0 + 0.5) as u8);
+        (at, left) = (at + 1, left - 1);
     });
 }
 

@@ -55,15 +55,26 @@ pub fn paint(pixels: &mut RgbaImage, coverage: &Coverage, color: Color) {
     for (row, values) in coverage.values.chunks_exact(width).enumerate() {
         let start = (coverage.y as usize + row) * stride + coverage.x as usize * 4;
         let line = &mut pixels.as_mut()[start..start + width * 4];
-        for (pixel, &value) in line.as_chunks_mut::<4>().0.iter_mut().zip(values) {
-            if value == 0 {
+        for (line, values) in line.as_chunks_mut::<4>().0.chunks_mut(RUN).zip(values.chunks(RUN)) {
+            // Most of a letter's box lies wholly outside or inside of it.
+            let (any, all) = values.iter().fold((0, 255), |(any, all), v| (any | v, all & v));
+            if any == 0 {
                 continue;
             }
-            let alpha = if opaque { u32::from(value) } else { div255(u32::from(value) * u32::from(color.a)) };
-            over(pixel, [color.r, color.g, color.b], alpha);
+            if opaque && all == 255 {
+                line.fill([color.r, color.g, color.b, 255]);
+                continue;
+            }
+            for (pixel, &value) in line.iter_mut().zip(values) {
+                let alpha = if opaque { u32::from(value) } else { div255(u32::from(value) * u32::from(color.a)) };
+                over(pixel, [color.r, color.g, color.b], alpha);
+            }
         }
     }
 }
+
+/// Pixels that are looked at together.
+const RUN: usize = 16;
 
 /// Lays a straight colour of the given alpha over a straight pixel (Porter and Duff 1984, source over).
 #[inline]
@@ -109,6 +120,34 @@ mod tests {
     #[test]
     fn division_is_exact() {
         assert!((0..=65025).all(|n| div255(n) == (n * 2 + 255) / 510));
+    }
+
+    #[test]
+    fn runs_are_painted_as_their_pixels_are() {
+        let values: Vec<u8> = (0..40)
+            .map(|x| {
+                if x < 17 {
+                    0
+                } else if x < 34 {
+                    255
+                } else {
+                    x as u8
+                }
+            })
+            .collect();
+        for color in [Color::rgb(9, 200, 30), Color { a: 99, ..Color::rgb(9, 200, 30) }] {
+            for start in 0..16 {
+                let mut pixels = RgbaImage::from_fn(40, 1, |x, _| image::Rgba([x as u8, 7, 80, 255 - x as u8]));
+                let mut expected = pixels.clone();
+                let values = values[start..].to_vec();
+                for (pixel, &value) in expected.as_chunks_mut::<4>().0[start..].iter_mut().zip(&values) {
+                    over(pixel, [9, 200, 30], div255(u32::from(value) * u32::from(color.a)));
+                }
+                let coverage = Coverage { x: start as u32, y: 0, width: values.len() as u32, height: 1, values };
+                paint(&mut pixels, &coverage, color);
+                assert!(pixels == expected, "{start}");
+            }
+        }
     }
 
     #[test]
