@@ -25,6 +25,8 @@ enum Laid<'a> {
     Picture { luma: Option<&'a LumaMap>, from: Rect, to: Rect },
     /// A convex polygon of one colour over whatever was there.
     Fill { polygon: Vec<[f32; 2]>, color: Color },
+    /// Something of one colour that covers parts of a rectangle: letters, a frame, a curved outline.
+    Spots { rect: Rect, color: Color },
     /// Something whose outcome is not foreseen.
     Unknown { rect: Option<Rect> },
 }
@@ -45,6 +47,11 @@ impl<'a> Backdrop<'a> {
     /// A convex polygon has been filled.
     pub fn fill(&mut self, polygon: Vec<[f32; 2]>, color: Color) {
         self.laid.push(Laid::Fill { polygon, color });
+    }
+
+    /// Something of one colour has been drawn that may cover any part of a rectangle.
+    pub fn spots(&mut self, rect: Rect, color: Color) {
+        self.laid.push(Laid::Spots { rect, color });
     }
 
     /// Pixels have been changed in a way that is not foreseen.
@@ -89,13 +96,18 @@ impl<'a> Backdrop<'a> {
                     join(filled, under)
                 }
             }
+            Laid::Spots { rect: spotted, color } => {
+                let under = self.below(rect, index);
+                if spotted.meet(rect).area() == 0.0 { under } else { join(over(*color, under), under) }
+            }
             Laid::Unknown { rect: Some(changed) } if changed.meet(rect).area() == 0.0 => self.below(rect, index),
             Laid::Unknown { .. } => (0.0, 1.0),
         }
     }
 }
 
-fn join(a: Bounds, b: Bounds) -> Bounds {
+/// Bounds of a ground that is partly one, partly the other.
+pub fn join(a: Bounds, b: Bounds) -> Bounds {
     (a.0.min(b.0), a.1.max(b.1))
 }
 
@@ -157,6 +169,14 @@ mod tests {
         backdrop.fill(square(0.0, 0.0, 100.0), Color { a: 200, ..Color::BLACK });
         let (low, high) = backdrop.bounds(&Rect::new(10.0, 10.0, 20.0, 20.0));
         assert!(low == 0.0 && high < 0.05);
+    }
+
+    #[test]
+    fn spots_widen_the_bounds_where_they_lie() {
+        let mut backdrop = Backdrop::new(Some(Color::WHITE));
+        backdrop.spots(Rect::new(0.0, 0.0, 50.0, 50.0), Color::BLACK);
+        assert_eq!(backdrop.bounds(&Rect::new(10.0, 10.0, 20.0, 20.0)), (0.0, 1.0));
+        assert_eq!(backdrop.bounds(&Rect::new(60.0, 10.0, 20.0, 20.0)), (1.0, 1.0));
     }
 
     #[test]

@@ -8,7 +8,11 @@ use crate::{
     layer::backdrop::Bounds,
 };
 
-/// What contrast is promised: WCAG 2 AA for body text, and a little for what JPEG does to edges.
+/// What contrast is promised: WCAG 2 AA for body text.
+pub const LEGIBLE: f32 = 4.5;
+
+/// What is looked for: a little more, for what JPEG does to edges. No ink but black and white has it on
+/// every ground, so that it decides what is chosen, not what is reported.
 pub const RATIO: f32 = 4.6;
 
 /// How contrast may be reached.

@@ -3,8 +3,8 @@
 use crate::{
     color::{Color, Ink},
     layer::{
-        backdrop::Bounds,
-        contrast::{self, Means, RATIO, partner},
+        backdrop::{self, Bounds},
+        contrast::{self, LEGIBLE, Means, partner},
         outline::{self, hundredth},
         stage::Stage,
         text::{Back, Text},
@@ -14,6 +14,9 @@ use crate::{
     typeset::Setting,
 };
 
+/// How far an outline reaches out of the letters at the least, in pixels: what the eye takes for their edge.
+const LEAST_OUTLINE: f32 = 2.5;
+
 /// The marks of a setting whose origin lies at `origin` on the canvas.
 pub fn lower(text: &Text, setting: &Setting, origin: [f32; 2], stage: &mut Stage<'_>) -> Vec<Mark> {
     let shift = |r: &Rect| Rect::new(r.x + origin[0], r.y + origin[1], r.w, r.h);
@@ -22,12 +25,14 @@ pub fn lower(text: &Text, setting: &Setting, origin: [f32; 2], stage: &mut Stage
     let lines: Vec<Rect> = setting.lines.iter().map(shift).collect();
     let grounds: Vec<Bounds> = lines
         .iter()
-        .map(|line| stage.backdrop.bounds(&outline::bounds(&line.grown(0.12 * setting.size), &turn)))
+        .map(|line| stage.backdrop.bounds(&outline::bounds(&line.grown((0.12 * setting.size).max(LEAST_OUTLINE)), &turn)))
         .collect();
     let look = Look::of(text, &grounds, stage);
-    if look.reached < RATIO - 0.1 {
+    if look.reached < LEGIBLE {
         let said = stage.said.last().map_or("", String::as_str);
-        stage.notes.push(format!("contrast of “{said}” may be as low as {:.1}:1 (4.5:1 is legible)", look.reached));
+        // Rounded down, so that what is below 4.5 never reads as 4.5.
+        let reached = (look.reached * 100.0).floor() / 100.0;
+        stage.notes.push(format!("contrast of “{said}” may be as low as {reached:.2}:1 ({LEGIBLE:.1}:1 is legible)"));
     }
 
     let mut marks = Vec::new();
@@ -67,9 +72,17 @@ pub fn lower(text: &Text, setting: &Setting, origin: [f32; 2], stage: &mut Stage
         let stroke = look.stroke.map(|stroke| Stroke { ink, ..stroke });
         marks.extend(glyphs(ink, stroke, shadow.blur * em, shadow.x * em, shadow.y * em, stage));
     }
-    let stroke =
-        look.stroke.map(|stroke| Stroke { width: hundredth((stroke.width * setting.size).max(3.0)), ..stroke });
-    marks.extend(glyphs(look.ink, stroke, 0.0, 0.0, 0.0, stage));
+    let stroke = look.stroke.map(|stroke| Stroke { width: hundredth((stroke.width * setting.size).max(2.0 * LEAST_OUTLINE)), ..stroke });
+    let letters = glyphs(look.ink, stroke, 0.0, 0.0, 0.0, stage);
+    marks.extend(letters);
+    // What comes later may lie across these letters.
+    let shadow = text.shadow.map_or(0.0, |shadow| (shadow.x.abs().max(shadow.y.abs()) + 3.0 * shadow.blur) * setting.size);
+    let reach = 1.0 + shadow + stroke.map_or(0.0, |stroke| stroke.width / 2.0);
+    let inks = [Some(look.ink), stroke.map(|stroke| stroke.ink), text.shadow.map(|shadow| stage.inks.color(shadow.ink))];
+    for line in &lines {
+        let rect = outline::bounds(&line.grown(reach), &turn);
+        inks.into_iter().flatten().for_each(|ink| stage.backdrop.spots(rect, ink));
+    }
     marks
 }
 
@@ -86,6 +99,11 @@ impl Look {
     fn of(text: &Text, grounds: &[Bounds], stage: &Stage<'_>) -> Look {
         let color = |ink: Ink| stage.inks.color(ink);
         let width = |outer: f32| 2.0 * outer;
+        // A shadow lies next to the letters as much as what it falls on.
+        let shaded = |bounds: Bounds| match text.shadow {
+            Some(shadow) => backdrop::join(backdrop::over(color(shadow.ink), bounds), bounds),
+            None => bounds,
+        };
         // A box or an outline of its own decides alone; an ink that was not said follows from it.
         if let Some(back) = text.back {
             let ink = text.ink.map(color);
@@ -93,14 +111,12 @@ impl Look {
             let ink = ink.unwrap_or_else(|| partner(fill));
             let reached = if text.knockout {
                 grounds.iter().map(|bounds| contrast::worst(fill, *bounds)).fold(21.0, f32::min)
-            } else if fill.a == 255 {
-                crate::color::contrast(ink.luminance(), fill.luminance())
             } else {
-                let veiled = grounds.iter().map(|bounds| crate::layer::backdrop::over(fill, *bounds));
+                let veiled = grounds.iter().map(|bounds| shaded(backdrop::over(fill, *bounds)));
                 veiled.map(|bounds| contrast::worst(ink, bounds)).fold(21.0, f32::min)
             };
-            let stroke =
-                text.stroke.map(|s| Stroke { ink: s.ink.map_or_else(|| partner(ink), color), width: width(s.width) });
+            let stroke = text.stroke.map(|s| Stroke { ink: s.ink.map_or_else(|| partner(ink), color), width: width(s.width) });
+            let reached = stroke.map_or(reached, |line| reached.max(crate::color::contrast(ink.luminance(), line.ink.luminance())));
             return Look { ink, stroke, back: Some((back, fill)), reached };
         }
         if let Some(stroke) = text.stroke {
@@ -114,7 +130,8 @@ impl Look {
         } else {
             &[Means::Stroke, Means::Box]
         });
-        let verdict = contrast::choose(text.ink, &stage.inks, grounds, means);
+        let grounds: Vec<Bounds> = grounds.iter().copied().map(shaded).collect();
+        let verdict = contrast::choose(text.ink, &stage.inks, &grounds, means);
         Look {
             ink: verdict.ink,
             stroke: verdict.stroke.map(|ink| Stroke { ink, width: width(0.05) }),
@@ -141,7 +158,15 @@ fn boxes(
         let path = outline::mapped(&outline::rect(&rect, back.round * em), turn);
         let border = back.border.map(|ink| Stroke { ink: stage.inks.color(ink), width: hundredth(0.05 * em) });
         if !text.knockout {
-            stage.backdrop.fill(outline::corners(&rect).map(|corner| outline::map(turn, corner)).to_vec(), fill);
+            // Rounded corners are not covered for sure, nor is the inner half of the border of one colour.
+            let edge = border.map_or(0.0, |border| border.width / 2.0);
+            let sure = rect.grown(-(0.3 * back.round * em).max(edge));
+            let around = outline::bounds(&rect.grown(edge), turn);
+            stage.backdrop.spots(around, fill);
+            border.iter().for_each(|border| stage.backdrop.spots(around, border.ink));
+            stage.backdrop.fill(outline::corners(&sure).map(|corner| outline::map(turn, corner)).to_vec(), fill);
+        } else {
+            stage.backdrop.spots(outline::bounds(&rect, turn), fill);
         }
         marks.push(Mark::Shape(ShapeMark { outline: path, fill: Some(fill), stroke: border }));
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     color::{Color, Ink},
     layer::{LayerError, Lower, Place, outline, stage::Stage},
-    measure::Length,
+    measure::{Length, Rect},
     plan::{Mark, ShapeMark, Stroke},
     scene::Needs,
 };
@@ -63,16 +63,23 @@ impl Lower for Panel {
             let path = outline::mapped(&outline::rect(&rect, round), &turn);
             marks.push(Mark::Shape(ShapeMark { outline: path, fill: Some(ink), stroke: None }));
             let sure = outline::corners(&rect.grown(-round * 0.3)).map(|corner| outline::map(&turn, corner));
+            stage.backdrop.spots(outline::bounds(&rect.grown(1.0), &turn), ink);
             stage.backdrop.fill(sure.to_vec(), ink);
         }
         if let Some(border) = self.border.filter(|_| thickness > 0.0) {
             let path = outline::rect(&rect.grown(-thickness / 2.0), (round - thickness / 2.0).max(0.0));
             let stroke = Stroke { ink: stage.inks.color(border), width: outline::hundredth(thickness) };
-            marks.push(Mark::Shape(ShapeMark {
-                outline: outline::mapped(&path, &turn),
-                fill: None,
-                stroke: Some(stroke),
-            }));
+            let t = thickness;
+            let sides = [
+                Rect::new(rect.x, rect.y, rect.w, t.max(round)),
+                Rect::new(rect.x, rect.bottom() - t.max(round), rect.w, t.max(round)),
+                Rect::new(rect.x, rect.y, t, rect.h),
+                Rect::new(rect.right() - t, rect.y, t, rect.h),
+            ];
+            for side in sides {
+                stage.backdrop.spots(outline::bounds(&side.grown(1.0), &turn), stroke.ink);
+            }
+            marks.push(Mark::Shape(ShapeMark { outline: outline::mapped(&path, &turn), fill: None, stroke: Some(stroke) }));
         }
         Ok(marks)
     }

@@ -77,7 +77,10 @@ impl Lower for Rule {
                 (0..count).flat_map(|i| bar(i as f32 * step, 0.0, step * 0.6, thick)).collect()
             }
         };
-        let fill = Some(stage.inks.color(self.ink));
+        let ink = stage.inks.color(self.ink);
+        let bar = Rect::new(0.0, -thick / 2.0, length, thick * if self.style == RuleStyle::Double { 2.4 } else { 1.0 });
+        stage.backdrop.spots(outline::bounds(&bar.grown(1.0), &turn), ink);
+        let fill = Some(ink);
         Ok(vec![Mark::Shape(ShapeMark { outline: outline::mapped(&path, &turn), fill, stroke: None })])
     }
 }

@@ -231,6 +231,10 @@ fn paste(
         marks.push(fill(outline::mapped(&shape, &below), Color { a: (shadow * 255.0) as u8, ..Color::BLACK }));
     }
     marks.push(fill(outline::mapped(&shape, &turn), scrap.paper));
+    let reach = outline::bounds(&rect.grown(0.12 * em), &turn);
+    for ink in [Color::BLACK, Color::WHITE] {
+        stage.backdrop.spots(reach, ink);
+    }
     let grey = |ink: Color| contrast(ink.luminance(), scrap.paper.luminance());
     let ink = if grey(Color::BLACK) >= grey(Color::WHITE) { Color::BLACK } else { Color::WHITE };
     let scale = em / EM;

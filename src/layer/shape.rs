@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     color::{Color, Ink},
     layer::{LayerError, Lower, Place, outline, stage::Stage},
-    measure::Length,
+    measure::{Length, Rect},
     plan::{Mark, ShapeMark, Stroke},
     scene::Needs,
 };
@@ -94,22 +94,21 @@ impl Lower for Shape {
             }
         };
         let ink = stage.inks.color(self.ink);
+        let stroke = self.border.map(|border| Stroke { ink: stage.inks.color(border), width: stage.page.px(self.thickness) });
+        let edge = stroke.map_or(0.0, |stroke| stroke.width / 2.0);
+        let around = outline::bounds(&rect.grown(1.0 + edge), &turn);
+        stage.backdrop.spots(around, ink);
+        stroke.iter().for_each(|stroke| stage.backdrop.spots(around, stroke.ink));
         if sure > 0.0 {
-            let inner = crate::measure::Rect::new(
+            let inner = Rect::new(
                 rect.x + rect.w * (1.0 - sure) / 2.0,
                 rect.y + rect.h * (1.0 - sure) / 2.0,
                 rect.w * sure,
                 rect.h * sure,
-            );
+            )
+            .grown(-edge);
             stage.backdrop.fill(outline::corners(&inner).map(|corner| outline::map(&turn, corner)).to_vec(), ink);
-        } else {
-            stage.backdrop.unknown(&crate::region::Mask {
-                include: vec![outline::corners(&rect).map(|corner| outline::map(&turn, corner)).to_vec()],
-                ..Default::default()
-            });
         }
-        let stroke =
-            self.border.map(|border| Stroke { ink: stage.inks.color(border), width: stage.page.px(self.thickness) });
         Ok(vec![Mark::Shape(ShapeMark { outline: outline::mapped(&path, &turn), fill: Some(ink), stroke })])
     }
 }

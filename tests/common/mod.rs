@@ -1,0 +1,73 @@
+//! What the tests share: the small pictures, and the way from a template to a plan to pixels.
+#![allow(dead_code)]
+
+use std::{path::PathBuf, sync::Arc};
+
+use detourn::{
+    compose::{ComposeError, Ground, compose},
+    encode::{Format, Options, encode},
+    picture::{self, Limits, Picture},
+    plan::{Plan, Source},
+    recipe::Recipe,
+    render::render,
+    scene,
+    seed::Seed,
+    template::{Template, TemplateError, builtin},
+    typeset::fonts::Fonts,
+    words::{Lang, Words},
+};
+use image::RgbaImage;
+
+/// The folder of the cases.
+pub fn cases() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases")
+}
+
+/// One of the small pictures: `light`, `dark` or `busy`.
+pub fn picture(name: &str) -> Picture {
+    let bytes = std::fs::read(cases().join(format!("pictures/{name}.png"))).unwrap();
+    picture::decode(&bytes, &Limits::default()).unwrap()
+}
+
+/// A picture of pixels made on the spot.
+pub fn of(pixels: RgbaImage) -> Picture {
+    let alpha = pixels.pixels().any(|p| p[3] < 255);
+    let hash = blake3::hash(pixels.as_raw());
+    Picture { pixels, format: picture::Format::Png, dpi: None, frames: 1, truncated: false, alpha, hash, passes: false }
+}
+
+/// A template from its text; bases are the built-in ones.
+pub fn template(text: &str) -> Result<Template, TemplateError> {
+    Template::parse("case", text, &|base| Some(builtin(base)?.sources[0].1.clone()))
+}
+
+/// Everything decided.
+pub fn plan(template: &Template, picture: &Picture, lang: Lang, seed: u64) -> Result<Plan, ComposeError> {
+    let dice = Seed::of_picture(seed, &picture.hash);
+    let sheet = template.roll(dice).unwrap();
+    let scene = scene::read(picture, sheet.needs());
+    let (width, height) = picture.pixels.dimensions();
+    let hash = picture.hash.to_hex().to_string();
+    let ground = Ground {
+        scene: &scene,
+        source: Source { path: None, hash: hash.clone(), width, height },
+        dpi: picture.dpi,
+        words: Words::builtin(),
+        fonts: Fonts::builtin(),
+        lang,
+        seed: dice,
+        recipe: Recipe { template: template.name.clone(), seed, source: hash, ..Recipe::default() },
+    };
+    compose(&sheet, ground)
+}
+
+/// The pixels of a plan.
+pub fn drawn(plan: &Plan, picture: &Picture) -> RgbaImage {
+    render(plan, vec![Arc::new(picture.clone())], Fonts::builtin()).pixels
+}
+
+/// The file of a plan.
+pub fn written(plan: &Plan, picture: &Picture, format: Format) -> Vec<u8> {
+    let canvas = render(plan, vec![Arc::new(picture.clone())], Fonts::builtin());
+    encode(&canvas, &plan.recipe, format, &Options::default()).unwrap()
+}
