@@ -87,9 +87,7 @@ pub fn compose(sheet: &Sheet, ground: Ground<'_>) -> Result<Plan, ComposeError> 
 fn page(spec: &PageSpec, ground: &Ground<'_>) -> Result<Page, ComposeError> {
     let (w, h) = (ground.scene.width as f32, ground.scene.height as f32);
     let ratio = match &spec.ratio {
-        Some(text) => {
-            parse_ratio(text).ok_or_else(|| ComposeError::Page(format!("`{text}` is no ratio: write \"4:5\"")))?
-        }
+        Some(text) => parse_ratio(text).ok_or_else(|| ComposeError::Page(format!("`{text}` is no ratio: write \"4:5\"")))?,
         None => w / h,
     };
     let dpi = spec.dpi.unwrap_or(if spec.size.is_some() { 300.0 } else { ground.dpi.unwrap_or(DPI) });
@@ -100,13 +98,7 @@ fn page(spec: &PageSpec, ground: &Ground<'_>) -> Result<Page, ComposeError> {
             (page.width as f32, page.height as f32)
         }
         (None, Some(width)) => (width as f32, width as f32 / ratio),
-        (None, None) if spec.ratio.is_some() => {
-            if ratio < w / h {
-                (h * ratio, h)
-            } else {
-                (w, w / ratio)
-            }
-        }
+        (None, None) if spec.ratio.is_some() => if ratio < w / h { (h * ratio, h) } else { (w, w / ratio) },
         (None, None) => (w, h),
     };
     let mut page = Page { width: 1, height: 1, dpi, bleed: 0 };
@@ -114,10 +106,7 @@ fn page(spec: &PageSpec, ground: &Ground<'_>) -> Result<Page, ComposeError> {
     let side = |px: f32| (px.round() as u32).clamp(1, plan::MAX_SIDE) + 2 * page.bleed;
     (page.width, page.height) = (side(width), side(height));
     if u64::from(page.width) * u64::from(page.height) > plan::MAX_PIXELS {
-        return Err(ComposeError::Page(format!(
-            "{}×{} pixels are more than can be drawn: lower `dpi`",
-            page.width, page.height
-        )));
+        return Err(ComposeError::Page(format!("{}×{} pixels are more than can be drawn: lower `dpi`", page.width, page.height)));
     }
     Ok(page)
 }

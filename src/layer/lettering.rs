@@ -35,26 +35,25 @@ pub fn lower(text: &Text, setting: &Setting, origin: [f32; 2], stage: &mut Stage
     if let Some(back) = look.back {
         behind = boxes(text, back, &ink_box, &lines, setting.size, &turn, stage);
     }
-    let glyphs =
-        |ink: Color, stroke: Option<Stroke>, blur: f32, dx: f32, dy: f32, stage: &mut Stage<'_>| -> Vec<Mark> {
-            let at = |glyph: &Glyph| Glyph {
-                x: hundredth(glyph.x + origin[0] + dx),
-                y: hundredth(glyph.y + origin[1] + dy),
-                ..glyph.clone()
-            };
-            let mark = |font: usize, glyphs: &[Glyph]| {
-                Mark::Glyphs(GlyphsMark {
-                    font,
-                    size: setting.size,
-                    ink,
-                    stroke,
-                    blur: hundredth(blur),
-                    transform: turn,
-                    glyphs: glyphs.iter().map(at).collect(),
-                })
-            };
-            setting.runs.iter().map(|run| mark(stage.font(run.face), &run.glyphs)).collect()
+    let glyphs = |ink: Color, stroke: Option<Stroke>, blur: f32, dx: f32, dy: f32, stage: &mut Stage<'_>| -> Vec<Mark> {
+        let at = |glyph: &Glyph| Glyph {
+            x: hundredth(glyph.x + origin[0] + dx),
+            y: hundredth(glyph.y + origin[1] + dy),
+            ..glyph.clone()
         };
+        let mark = |font: usize, glyphs: &[Glyph]| {
+            Mark::Glyphs(GlyphsMark {
+                font,
+                size: setting.size,
+                ink,
+                stroke,
+                blur: hundredth(blur),
+                transform: turn,
+                glyphs: glyphs.iter().map(at).collect(),
+            })
+        };
+        setting.runs.iter().map(|run| mark(stage.font(run.face), &run.glyphs)).collect()
+    };
     if text.knockout && !behind.is_empty() {
         let letters = glyphs(Color::BLACK, None, 0.0, 0.0, 0.0, stage);
         behind.push(Mark::Group(GroupMark { opacity: 1.0, blend: Blend::Erase, clip: None, marks: letters }));
@@ -67,8 +66,7 @@ pub fn lower(text: &Text, setting: &Setting, origin: [f32; 2], stage: &mut Stage
         let stroke = look.stroke.map(|stroke| Stroke { ink, ..stroke });
         marks.extend(glyphs(ink, stroke, shadow.blur * em, shadow.x * em, shadow.y * em, stage));
     }
-    let stroke =
-        look.stroke.map(|stroke| Stroke { width: hundredth((stroke.width * setting.size).max(3.0)), ..stroke });
+    let stroke = look.stroke.map(|stroke| Stroke { width: hundredth((stroke.width * setting.size).max(3.0)), ..stroke });
     marks.extend(glyphs(look.ink, stroke, 0.0, 0.0, 0.0, stage));
     marks
 }
@@ -99,8 +97,7 @@ impl Look {
                 let veiled = grounds.iter().map(|bounds| crate::layer::backdrop::over(fill, *bounds));
                 veiled.map(|bounds| contrast::worst(ink, bounds)).fold(21.0, f32::min)
             };
-            let stroke =
-                text.stroke.map(|s| Stroke { ink: s.ink.map_or_else(|| partner(ink), color), width: width(s.width) });
+            let stroke = text.stroke.map(|s| Stroke { ink: s.ink.map_or_else(|| partner(ink), color), width: width(s.width) });
             return Look { ink, stroke, back: Some((back, fill)), reached };
         }
         if let Some(stroke) = text.stroke {

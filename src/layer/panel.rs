@@ -68,11 +68,7 @@ impl Lower for Panel {
         if let Some(border) = self.border.filter(|_| thickness > 0.0) {
             let path = outline::rect(&rect.grown(-thickness / 2.0), (round - thickness / 2.0).max(0.0));
             let stroke = Stroke { ink: stage.inks.color(border), width: outline::hundredth(thickness) };
-            marks.push(Mark::Shape(ShapeMark {
-                outline: outline::mapped(&path, &turn),
-                fill: None,
-                stroke: Some(stroke),
-            }));
+            marks.push(Mark::Shape(ShapeMark { outline: outline::mapped(&path, &turn), fill: None, stroke: Some(stroke) }));
         }
         Ok(marks)
     }

@@ -66,9 +66,7 @@ impl Template {
     pub fn with(&self, settings: &[String]) -> Result<Self, TemplateError> {
         let mut template = self.clone();
         for setting in settings {
-            let (key, value) = setting
-                .split_once('=')
-                .ok_or_else(|| TemplateError::new(format!("`{setting}` sets nothing: write key=value")))?;
+            let (key, value) = setting.split_once('=').ok_or_else(|| TemplateError::new(format!("`{setting}` sets nothing: write key=value")))?;
             let known: Vec<&str> = self.params().map(|(key, _)| key).collect();
             if !known.contains(&key) {
                 let none = if known.is_empty() { format!(": `{}` has none", self.name) } else { hint(key, &known) };
@@ -78,11 +76,7 @@ impl Template {
             template.sources.push((format!("--set {key}"), value.into()));
             let node = Node::parse_setting(value, source);
             let param = Entry { key: key.into(), key_span: node.span, node };
-            let params = Entry {
-                key: "params".into(),
-                key_span: Span::default(),
-                node: Node { span: Span::default(), value: Value::Table(vec![param]) },
-            };
+            let params = Entry { key: "params".into(), key_span: Span::default(), node: Node { span: Span::default(), value: Value::Table(vec![param]) } };
             template.root.lay(Node { span: Span::default(), value: Value::Table(vec![params]) });
         }
         template.check()?;
