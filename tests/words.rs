@@ -3,7 +3,7 @@
 use detourn::{
     condition::Facts,
     seed::Seed,
-    words::{Lang, Words},
+    words::{Grammar, Lang, Words, toml},
 };
 
 /// What the templates ask for: the form, its words and its characters at the most, and how many of a thousand
@@ -151,6 +151,34 @@ fn of_a_thousand_many_differ() {
             assert!(said.len() >= floor, "{code} {form}: {} of {floor}", said.len());
         }
     }
+}
+
+#[test]
+fn every_line_can_be_said() {
+    for (lang, code) in LANGS {
+        let grammar = Words::builtin().grammar(lang);
+        for file in ["walls", "press", "screen", "museum", "street"] {
+            let path = format!("{}/src/words/languages/{code}/{file}.toml", env!("CARGO_MANIFEST_DIR"));
+            for (symbol, entry) in toml(file, &std::fs::read_to_string(path).unwrap()).unwrap().symbols {
+                let budget = entry.budget.unwrap();
+                for line in entry.rules {
+                    let say = |i| grammar.expand(&line.say, &Facts::new(), Seed(i)).unwrap();
+                    let kept = (0..40).filter(|i| budget.fits(&say(*i))).count();
+                    assert!(kept >= 8, "{code} {symbol}: {kept} of 40 keep the budget: {}", line.say);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_whole_line_comes_nearly_as_often_as_one_with_places() {
+    let letters: Vec<String> = ('a'..='z').map(|c| format!("\"{c}\"")).collect();
+    let text = format!("x = [\"whole\", \"#y##z#\"]\ny = [{0}]\nz = [{0}]", letters.join(","));
+    let grammar = Grammar::build(Lang::En, vec![toml("x", &text).unwrap()]).unwrap();
+    let say = |i| grammar.expand("#x#", &Facts::new(), Seed(i)).unwrap();
+    let whole = (0..2000).filter(|i| say(*i) == "whole").count();
+    assert!((500..620).contains(&whole), "{whole}");
 }
 
 #[test]

@@ -40,26 +40,25 @@ pub fn lower(text: &Text, setting: &Setting, origin: [f32; 2], stage: &mut Stage
     if let Some(back) = look.back {
         behind = boxes(text, back, &ink_box, &lines, setting.size, &turn, stage);
     }
-    let glyphs =
-        |ink: Color, stroke: Option<Stroke>, blur: f32, dx: f32, dy: f32, stage: &mut Stage<'_>| -> Vec<Mark> {
-            let at = |glyph: &Glyph| Glyph {
-                x: hundredth(glyph.x + origin[0] + dx),
-                y: hundredth(glyph.y + origin[1] + dy),
-                ..glyph.clone()
-            };
-            let mark = |font: usize, glyphs: &[Glyph]| {
-                Mark::Glyphs(GlyphsMark {
-                    font,
-                    size: setting.size,
-                    ink,
-                    stroke,
-                    blur: hundredth(blur),
-                    transform: turn,
-                    glyphs: glyphs.iter().map(at).collect(),
-                })
-            };
-            setting.runs.iter().map(|run| mark(stage.font(run.face), &run.glyphs)).collect()
+    let glyphs = |ink: Color, stroke: Option<Stroke>, blur: f32, dx: f32, dy: f32, stage: &mut Stage<'_>| -> Vec<Mark> {
+        let at = |glyph: &Glyph| Glyph {
+            x: hundredth(glyph.x + origin[0] + dx),
+            y: hundredth(glyph.y + origin[1] + dy),
+            ..glyph.clone()
         };
+        let mark = |font: usize, glyphs: &[Glyph]| {
+            Mark::Glyphs(GlyphsMark {
+                font,
+                size: setting.size,
+                ink,
+                stroke,
+                blur: hundredth(blur),
+                transform: turn,
+                glyphs: glyphs.iter().map(at).collect(),
+            })
+        };
+        setting.runs.iter().map(|run| mark(stage.font(run.face), &run.glyphs)).collect()
+    };
     if text.knockout && !behind.is_empty() {
         let letters = glyphs(Color::BLACK, None, 0.0, 0.0, 0.0, stage);
         behind.push(Mark::Group(GroupMark { opacity: 1.0, blend: Blend::Erase, clip: None, marks: letters }));

@@ -17,14 +17,10 @@ use crate::{
 
 /// Draws shaped text: the stroke of all glyphs, then the fill of all glyphs.
 pub fn draw(pixels: &mut RgbaImage, mark: &GlyphsMark, face: &Face) {
-    let outlines: Vec<Vec<Segment>> = mark
-        .glyphs
-        .iter()
-        .map(|glyph| {
-            let place = |x: f32, y: f32| map(&mark.transform, [glyph.x + x * mark.size, glyph.y + y * mark.size]);
-            placed(face.outline(glyph.id), place)
-        })
-        .collect();
+    let outlines: Vec<Vec<Segment>> = mark.glyphs.iter().map(|glyph| {
+        let place = |x: f32, y: f32| map(&mark.transform, [glyph.x + x * mark.size, glyph.y + y * mark.size]);
+        placed(face.outline(glyph.id), place)
+    }).collect();
     let size = pixels.dimensions();
     if let Some(stroke) = mark.stroke {
         let all: Vec<Segment> = outlines.iter().flatten().copied().collect();

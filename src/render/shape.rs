@@ -41,8 +41,7 @@ pub fn stroked(path: &Path, width: f32) -> Option<Path> {
     if width <= 0.0 {
         return None;
     }
-    let stroke =
-        tiny_skia::Stroke { width, line_join: LineJoin::Round, line_cap: LineCap::Round, ..Default::default() };
+    let stroke = tiny_skia::Stroke { width, line_join: LineJoin::Round, line_cap: LineCap::Round, ..Default::default() };
     path.stroke(&stroke, 1.0)
 }
 

@@ -129,3 +129,4 @@ impl<'a> de::VariantAccess<'a> for Variant<'a> {
         de::Deserializer::deserialize_map(self.content()?, v)
     }
 }
+
