@@ -23,7 +23,7 @@ pub fn lay(pixels: &mut RgbaImage, layer: &RgbaImage, blend: Blend, opacity: u32
         let clip = clip.map(|part| part.row(row as u32));
         let start = (y as usize + row) * stride + x as usize * 4;
         let length = w as usize * 4;
-        let below = pixels.as_mut()[start..start + length].as_chunks_mut::<4>().0;
+        let below = (**pixels)[start..start + length].as_chunks_mut::<4>().0;
         let above = layer.as_raw()[start..start + length].as_chunks::<4>().0;
         for (i, (pixel, &[r, g, b, a])) in below.iter_mut().zip(above).enumerate() {
             let mut alpha = div255(u32::from(a) * opacity);

@@ -54,7 +54,7 @@ pub fn paint(pixels: &mut RgbaImage, coverage: &Coverage, color: Color) {
     let opaque = color.a == 255;
     for (row, values) in coverage.values.chunks_exact(width).enumerate() {
         let start = (coverage.y as usize + row) * stride + coverage.x as usize * 4;
-        let line = &mut pixels.as_mut()[start..start + width * 4];
+        let line = &mut (**pixels)[start..start + width * 4];
         for (line, values) in line.as_chunks_mut::<4>().0.chunks_mut(RUN).zip(values.chunks(RUN)) {
             // Most of a letter's box lies wholly outside or inside of it.
             let (any, all) = values.iter().fold((0, 255), |(any, all), v| (any | v, all & v));

@@ -164,13 +164,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn many_inks_become_a_jpeg() {
+    fn many_inks_are_not_indexed() {
         let rgba: Vec<u8> = (0..64u8 * 3).flat_map(|i| [i, 255 - i, 9, 255]).collect();
-        for half in [false, true] {
-            let decoded = image::load_from_memory(&jpeg(&rgba, 16, 12, 90, half).unwrap()).unwrap();
-            assert_eq!((decoded.width(), decoded.height()), (16, 12));
-        }
-        assert!(indexed(&rgba, 16).is_none() && jpeg(&rgba, 70_000, 1, 90, true).is_err());
+        assert!(indexed(&rgba, 16).is_none());
     }
 
     #[test]
