@@ -74,7 +74,9 @@ fn compare(golden: &RgbaImage, actual: &RgbaImage, away: &Path) -> Result<(), Fa
     };
     if golden.dimensions() != actual.dimensions() {
         save(None)?;
-        return Err(format!("{:?} pixels, not {:?}: see {}", actual.dimensions(), golden.dimensions(), away.display()).into());
+        return Err(
+            format!("{:?} pixels, not {:?}: see {}", actual.dimensions(), golden.dimensions(), away.display()).into()
+        );
     }
     let (mut count, mut most) = (0, 0);
     let mut diff = RgbaImage::new(golden.width(), golden.height());

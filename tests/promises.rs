@@ -34,7 +34,11 @@ fn the_same_bytes_at_any_thread_count_and_from_either_text_of_a_plan() {
             let plan = one.install(make);
             let bytes = one.install(|| written(&plan, picture, Format::Jpeg));
             for other in [&eight, &two] {
-                assert!(other.install(|| written(&make(), picture, Format::Jpeg)) == bytes, "{}: threads", template.name);
+                assert!(
+                    other.install(|| written(&make(), picture, Format::Jpeg)) == bytes,
+                    "{}: threads",
+                    template.name
+                );
             }
             for text in [toml::to_string(&plan).unwrap(), serde_json::to_string(&plan).unwrap()] {
                 let again = Plan::read(&text).unwrap();
@@ -68,7 +72,13 @@ impl MarksOnly for Plan {
 
 #[test]
 fn odd_pictures_go_through_every_template() {
-    let sizes = [(1, 1, [9, 9, 9, 255]), (1, 1200, [200, 30, 9, 255]), (1200, 1, [0, 0, 0, 255]), (64, 48, [0, 0, 0, 255]), (64, 48, [0; 4])];
+    let sizes = [
+        (1, 1, [9, 9, 9, 255]),
+        (1, 1200, [200, 30, 9, 255]),
+        (1200, 1, [0, 0, 0, 255]),
+        (64, 48, [0, 0, 0, 255]),
+        (64, 48, [0; 4]),
+    ];
     for (width, height, color) in sizes {
         let picture = of(RgbaImage::from_pixel(width, height, Rgba(color)));
         for template in builtins() {
@@ -97,7 +107,9 @@ fn ring(plan: &Plan, canvas: &RgbaImage, mark: &GlyphsMark, picture: &Picture) -
         let near = (-2i64..=2).any(|dy| {
             (-2i64..=2).filter(|dx| dx * dx + dy * dy <= 4).any(|dx| {
                 let (nx, ny) = (i64::from(x) + dx, i64::from(y) + dy);
-                (0..i64::from(width)).contains(&nx) && (0..i64::from(height)).contains(&ny) && ink.get_pixel(nx as u32, ny as u32)[0] >= 128
+                (0..i64::from(width)).contains(&nx)
+                    && (0..i64::from(height)).contains(&ny)
+                    && ink.get_pixel(nx as u32, ny as u32)[0] >= 128
             })
         });
         if near {
@@ -210,7 +222,11 @@ fn ten_thousand_groups_do_not_overflow_the_stack() {
     let text = serde_json::to_string(&good).unwrap();
     let (head, _) = text.split_once("\"marks\":").unwrap();
     for depth in [17, 10_000] {
-        let json = format!("{head}\"marks\":{}{}}}", "[{\"group\":{\"marks\":".repeat(depth), format!("[]{}", "}}]".repeat(depth)));
+        let json = format!(
+            "{head}\"marks\":{}{}}}",
+            "[{\"group\":{\"marks\":".repeat(depth),
+            format!("[]{}", "}}]".repeat(depth))
+        );
         let error = Plan::read(&json).unwrap_err().to_string();
         assert!(error.contains("deeper") || error.contains("recursion"), "{error}");
         let toml = format!("marks = {}[]{}\n", "[{group = {marks = ".repeat(depth), "}}]".repeat(depth));
@@ -247,8 +263,12 @@ proptest! {
 fn find_numbers(value: &serde_json::Value, place: String, found: &mut Vec<String>) {
     match value {
         serde_json::Value::Number(_) => found.push(place),
-        serde_json::Value::Array(items) => items.iter().enumerate().for_each(|(i, v)| find_numbers(v, format!("{place}/{i}"), found)),
-        serde_json::Value::Object(fields) => fields.iter().for_each(|(k, v)| find_numbers(v, format!("{place}/{k}"), found)),
+        serde_json::Value::Array(items) => {
+            items.iter().enumerate().for_each(|(i, v)| find_numbers(v, format!("{place}/{i}"), found))
+        }
+        serde_json::Value::Object(fields) => {
+            fields.iter().for_each(|(k, v)| find_numbers(v, format!("{place}/{k}"), found))
+        }
         _ => {}
     }
 }
@@ -262,7 +282,11 @@ fn what_is_wrong_in_a_template_is_pointed_at() {
         ("[[layer]]\ntext = { align = \"centre\" }", "\"centre\"", "unknown value `centre`: did you mean `center`?"),
         ("[[layer]]\ntext = { lines = \"two\" }", "\"two\"", "invalid type: string \"two\", expected u32"),
         ("[[layer]]\ntext = { leading = 9 }", "9", "`leading` is 9: it goes from 0.5 to 4"),
-        ("[params]\nink = \"red\"\n[[layer]]\nbox = { ink = \"$inc\" }", "\"$inc\"", "unknown parameter `inc`: did you mean `ink`?"),
+        (
+            "[params]\nink = \"red\"\n[[layer]]\nbox = { ink = \"$inc\" }",
+            "\"$inc\"",
+            "unknown parameter `inc`: did you mean `ink`?",
+        ),
         ("[params]\na = \"$b\"\nb = \"$a\"\n[[layer]]\nbox = { ink = \"$a\" }", "\"$", "leads back to itself"),
         ("extends = \"case\"", "\"case\"", "`case` leads back to itself"),
         ("extends = \"may86\"", "\"may86\"", "no template is called `may86`: did you mean `may68`?"),
