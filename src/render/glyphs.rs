@@ -32,7 +32,10 @@ pub fn draw(pixels: &mut RgbaImage, mark: &GlyphsMark, face: &Face) {
             paint(pixels, &coverage, stroke.ink);
         }
     }
-    let bounds = outlines.iter().filter_map(|outline| bounds(outline)).reduce(|a, b| a.join(&b));
+    // Cut to the canvas first: a glyph far off it would cost the common bounds their precision.
+    let canvas = Rect::new(0.0, 0.0, size.0 as f32, size.1 as f32);
+    let seen = outlines.iter().filter_map(|outline| bounds(outline)).map(|b| b.meet(&canvas)).filter(|b| b.area() > 0.0);
+    let bounds = seen.reduce(|a, b| a.join(&b)).map(|bounds| bounds.grown(1.0));
     let Some(mut coverage) = bounds.and_then(|bounds| Coverage::over(&bounds, size)) else { return };
     let mut rasterizer = Rasterizer::new(0, 0);
     for outline in &outlines {
