@@ -116,7 +116,10 @@ fn page(spec: &PageSpec, [_, _, sw, sh]: [f32; 4], ground: &Ground<'_>) -> Resul
     let side = |px: f32| (px.round() as u32).clamp(1, plan::MAX_SIDE) + 2 * page.bleed;
     (page.width, page.height) = (side(width), side(height));
     if u64::from(page.width) * u64::from(page.height) > plan::MAX_PIXELS {
-        return Err(ComposeError::Page(format!("{}×{} pixels are more than can be drawn: lower `dpi`", page.width, page.height)));
+        return Err(ComposeError::Page(format!(
+            "{}×{} pixels are more than can be drawn: lower `dpi`",
+            page.width, page.height
+        )));
     }
     Ok(page)
 }

@@ -34,7 +34,8 @@ enum Laid<'a> {
 impl<'a> Backdrop<'a> {
     /// An empty page.
     pub fn new(paper: Option<Color>) -> Self {
-        let paper = paper.filter(|paper| paper.a == 255).map_or((0.0, 1.0), |paper| (paper.luminance(), paper.luminance()));
+        let paper =
+            paper.filter(|paper| paper.a == 255).map_or((0.0, 1.0), |paper| (paper.luminance(), paper.luminance()));
         Backdrop { paper, laid: Vec::new() }
     }
 
@@ -57,7 +58,8 @@ impl<'a> Backdrop<'a> {
     pub fn unknown(&mut self, mask: &Mask) {
         let mut points = mask.include.iter().flatten().copied();
         let first = points.next().map(|[x, y]| Rect::new(x, y, 0.0, 0.0));
-        let rect = first.map(|first| points.fold(first, |r, [x, y]| r.join(&Rect::new(x, y, 0.0, 0.0))).grown(mask.grow.max(0.0)));
+        let rect = first
+            .map(|first| points.fold(first, |r, [x, y]| r.join(&Rect::new(x, y, 0.0, 0.0))).grown(mask.grow.max(0.0)));
         self.laid.push(Laid::Unknown { rect });
     }
 
@@ -76,14 +78,16 @@ impl<'a> Backdrop<'a> {
                 }
                 let (sx, sy) = (from.w / to.w, from.h / to.h);
                 // Resampling may overshoot and mixes neighbours: look one cell wider.
-                let seen = Rect::new(from.x + (part.x - to.x) * sx, from.y + (part.y - to.y) * sy, part.w * sx, part.h * sy);
+                let seen =
+                    Rect::new(from.x + (part.x - to.x) * sx, from.y + (part.y - to.y) * sy, part.w * sx, part.h * sy);
                 let own = luma.map_or((0.0, 1.0), |luma| luma.range(seen.grown(luma.low.cell as f32)));
                 if to.holds(rect, 0.5) { own } else { join(own, self.below(rect, index)) }
             }
             Laid::Fill { polygon, color } => {
                 let under = self.below(rect, index);
                 let filled = over(*color, under);
-                let corners = [[rect.x, rect.y], [rect.right(), rect.y], [rect.right(), rect.bottom()], [rect.x, rect.bottom()]];
+                let corners =
+                    [[rect.x, rect.y], [rect.right(), rect.y], [rect.right(), rect.bottom()], [rect.x, rect.bottom()]];
                 if corners.iter().all(|corner| inside(polygon, *corner)) {
                     filled
                 } else if bounding(polygon).meet(rect).area() == 0.0 {
@@ -115,7 +119,9 @@ pub fn over(color: Color, under: Bounds) -> Bounds {
     // A ground of luminance L has channels anywhere between 0 and 255, but no lighter than its lightest
     // channel allows; black and white are the safe extremes.
     let mix = |ground: u8| {
-        let channel = |c: u8| ((u32::from(c) * u32::from(color.a) + u32::from(ground) * (255 - u32::from(color.a)) + 127) / 255) as u8;
+        let channel = |c: u8| {
+            ((u32::from(c) * u32::from(color.a) + u32::from(ground) * (255 - u32::from(color.a)) + 127) / 255) as u8
+        };
         luminance(channel(color.r), channel(color.g), channel(color.b))
     };
     if color.a == 0 { under } else { (mix(0), mix(255)) }

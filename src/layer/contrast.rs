@@ -74,8 +74,20 @@ pub fn choose(asked: Option<Ink>, inks: &Inks, grounds: &[Bounds], means: &[Mean
         match (way, best) {
             (Means::Ink, Some(ink)) => return Verdict { ink, reached: over_all(ink), ..plain },
             (Means::Ink, None) => {}
-            (Means::Stroke, _) => return Verdict { stroke: Some(partner(ink)), reached: contrast(ink.luminance(), partner(ink).luminance()), ..plain },
-            (Means::Box, _) => return Verdict { back: Some(partner(ink)), reached: contrast(ink.luminance(), partner(ink).luminance()), ..plain },
+            (Means::Stroke, _) => {
+                return Verdict {
+                    stroke: Some(partner(ink)),
+                    reached: contrast(ink.luminance(), partner(ink).luminance()),
+                    ..plain
+                };
+            }
+            (Means::Box, _) => {
+                return Verdict {
+                    back: Some(partner(ink)),
+                    reached: contrast(ink.luminance(), partner(ink).luminance()),
+                    ..plain
+                };
+            }
         }
     }
     plain

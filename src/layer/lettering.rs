@@ -25,7 +25,9 @@ pub fn lower(text: &Text, setting: &Setting, origin: [f32; 2], stage: &mut Stage
     let lines: Vec<Rect> = setting.lines.iter().map(shift).collect();
     let grounds: Vec<Bounds> = lines
         .iter()
-        .map(|line| stage.backdrop.bounds(&outline::bounds(&line.grown((0.12 * setting.size).max(LEAST_OUTLINE)), &turn)))
+        .map(|line| {
+            stage.backdrop.bounds(&outline::bounds(&line.grown((0.12 * setting.size).max(LEAST_OUTLINE)), &turn))
+        })
         .collect();
     let look = Look::of(text, &grounds, stage);
     if look.reached < LEGIBLE {
@@ -40,25 +42,26 @@ pub fn lower(text: &Text, setting: &Setting, origin: [f32; 2], stage: &mut Stage
     if let Some(back) = look.back {
         behind = boxes(text, back, &ink_box, &lines, setting.size, &turn, stage);
     }
-    let glyphs = |ink: Color, stroke: Option<Stroke>, blur: f32, dx: f32, dy: f32, stage: &mut Stage<'_>| -> Vec<Mark> {
-        let at = |glyph: &Glyph| Glyph {
-            x: hundredth(glyph.x + origin[0] + dx),
-            y: hundredth(glyph.y + origin[1] + dy),
-            ..glyph.clone()
+    let glyphs =
+        |ink: Color, stroke: Option<Stroke>, blur: f32, dx: f32, dy: f32, stage: &mut Stage<'_>| -> Vec<Mark> {
+            let at = |glyph: &Glyph| Glyph {
+                x: hundredth(glyph.x + origin[0] + dx),
+                y: hundredth(glyph.y + origin[1] + dy),
+                ..glyph.clone()
+            };
+            let mark = |font: usize, glyphs: &[Glyph]| {
+                Mark::Glyphs(GlyphsMark {
+                    font,
+                    size: setting.size,
+                    ink,
+                    stroke,
+                    blur: hundredth(blur),
+                    transform: turn,
+                    glyphs: glyphs.iter().map(at).collect(),
+                })
+            };
+            setting.runs.iter().map(|run| mark(stage.font(run.face), &run.glyphs)).collect()
         };
-        let mark = |font: usize, glyphs: &[Glyph]| {
-            Mark::Glyphs(GlyphsMark {
-                font,
-                size: setting.size,
-                ink,
-                stroke,
-                blur: hundredth(blur),
-                transform: turn,
-                glyphs: glyphs.iter().map(at).collect(),
-            })
-        };
-        setting.runs.iter().map(|run| mark(stage.font(run.face), &run.glyphs)).collect()
-    };
     if text.knockout && !behind.is_empty() {
         let letters = glyphs(Color::BLACK, None, 0.0, 0.0, 0.0, stage);
         behind.push(Mark::Group(GroupMark { opacity: 1.0, blend: Blend::Erase, clip: None, marks: letters }));
@@ -71,13 +74,17 @@ pub fn lower(text: &Text, setting: &Setting, origin: [f32; 2], stage: &mut Stage
         let stroke = look.stroke.map(|stroke| Stroke { ink, ..stroke });
         marks.extend(glyphs(ink, stroke, shadow.blur * em, shadow.x * em, shadow.y * em, stage));
     }
-    let stroke = look.stroke.map(|stroke| Stroke { width: hundredth((stroke.width * setting.size).max(2.0 * LEAST_OUTLINE)), ..stroke });
+    let stroke = look
+        .stroke
+        .map(|stroke| Stroke { width: hundredth((stroke.width * setting.size).max(2.0 * LEAST_OUTLINE)), ..stroke });
     let letters = glyphs(look.ink, stroke, 0.0, 0.0, 0.0, stage);
     marks.extend(letters);
     // What comes later may lie across these letters.
-    let shadow = text.shadow.map_or(0.0, |shadow| (shadow.x.abs().max(shadow.y.abs()) + 3.0 * shadow.blur) * setting.size);
+    let shadow =
+        text.shadow.map_or(0.0, |shadow| (shadow.x.abs().max(shadow.y.abs()) + 3.0 * shadow.blur) * setting.size);
     let reach = 1.0 + shadow + stroke.map_or(0.0, |stroke| stroke.width / 2.0);
-    let inks = [Some(look.ink), stroke.map(|stroke| stroke.ink), text.shadow.map(|shadow| stage.inks.color(shadow.ink))];
+    let inks =
+        [Some(look.ink), stroke.map(|stroke| stroke.ink), text.shadow.map(|shadow| stage.inks.color(shadow.ink))];
     for line in &lines {
         let rect = outline::bounds(&line.grown(reach), &turn);
         inks.into_iter().flatten().for_each(|ink| stage.backdrop.spots(rect, ink));
@@ -114,8 +121,10 @@ impl Look {
                 let veiled = grounds.iter().map(|bounds| shaded(backdrop::over(fill, *bounds)));
                 veiled.map(|bounds| contrast::worst(ink, bounds)).fold(21.0, f32::min)
             };
-            let stroke = text.stroke.map(|s| Stroke { ink: s.ink.map_or_else(|| partner(ink), color), width: width(s.width) });
-            let reached = stroke.map_or(reached, |line| reached.max(crate::color::contrast(ink.luminance(), line.ink.luminance())));
+            let stroke =
+                text.stroke.map(|s| Stroke { ink: s.ink.map_or_else(|| partner(ink), color), width: width(s.width) });
+            let reached = stroke
+                .map_or(reached, |line| reached.max(crate::color::contrast(ink.luminance(), line.ink.luminance())));
             return Look { ink, stroke, back: Some((back, fill)), reached };
         }
         if let Some(stroke) = text.stroke {

@@ -206,9 +206,8 @@ impl Layer {
 const COMMON: [&str; 5] = ["name", "when", "region", "opacity", "blend"];
 
 fn keys() -> &'static [&'static str] {
-    static KEYS: std::sync::LazyLock<Vec<&'static str>> = std::sync::LazyLock::new(|| {
-        KINDS.iter().chain(filter::KINDS).map(|kind| kind.name).chain(COMMON).collect()
-    });
+    static KEYS: std::sync::LazyLock<Vec<&'static str>> =
+        std::sync::LazyLock::new(|| KINDS.iter().chain(filter::KINDS).map(|kind| kind.name).chain(COMMON).collect());
     &KEYS
 }
 
@@ -245,7 +244,8 @@ impl<'de> Deserialize<'de> for Layer {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Layer, A::Error> {
-                let (mut name, mut when, mut region, mut opacity, mut blend) = (None, None, None, 1.0f32, Blend::Normal);
+                let (mut name, mut when, mut region, mut opacity, mut blend) =
+                    (None, None, None, 1.0f32, Blend::Normal);
                 let mut kind: Option<AnyLayer> = None;
                 while let Some(Key(key)) = map.next_key()? {
                     match key {
@@ -266,7 +266,9 @@ impl<'de> Deserialize<'de> for Layer {
                 if !(0.0..=1.0).contains(&opacity) {
                     return Err(de::Error::custom(format!("`opacity` is {opacity}: it goes from 0 to 1")));
                 }
-                let kind = kind.ok_or_else(|| de::Error::custom("a layer needs one key that says what it is: `text`, `halftone`, …"))?;
+                let kind = kind.ok_or_else(|| {
+                    de::Error::custom("a layer needs one key that says what it is: `text`, `halftone`, …")
+                })?;
                 Ok(Layer { name, when, region, opacity, blend, kind })
             }
         }
@@ -284,11 +286,18 @@ impl JsonSchema for Layer {
         let mut properties = serde_json::Map::new();
         for kind in KINDS.iter().chain(filter::KINDS) {
             // A group holds layers: naming it again here would not end.
-            let schema = if kind.name == group::Group::NAME { generator.subschema_for::<group::Group>() } else { (kind.schema)() };
+            let schema = if kind.name == group::Group::NAME {
+                generator.subschema_for::<group::Group>()
+            } else {
+                (kind.schema)()
+            };
             properties.insert(kind.name.into(), schema.into());
         }
         properties.insert("name".into(), json_schema!({ "type": "string" }).into());
-        properties.insert("when".into(), json_schema!({ "type": "string", "description": "a condition on the scene: `tall and not dark`" }).into());
+        properties.insert(
+            "when".into(),
+            json_schema!({ "type": "string", "description": "a condition on the scene: `tall and not dark`" }).into(),
+        );
         properties.insert("region".into(), generator.subschema_for::<Region>().into());
         properties.insert("opacity".into(), json_schema!({ "type": "number", "minimum": 0, "maximum": 1 }).into());
         properties.insert("blend".into(), generator.subschema_for::<Blend>().into());

@@ -79,7 +79,11 @@ impl Lower for Panel {
             for side in sides {
                 stage.backdrop.spots(outline::bounds(&side.grown(1.0), &turn), stroke.ink);
             }
-            marks.push(Mark::Shape(ShapeMark { outline: outline::mapped(&path, &turn), fill: None, stroke: Some(stroke) }));
+            marks.push(Mark::Shape(ShapeMark {
+                outline: outline::mapped(&path, &turn),
+                fill: None,
+                stroke: Some(stroke),
+            }));
         }
         Ok(marks)
     }

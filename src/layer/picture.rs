@@ -61,7 +61,15 @@ impl Lower for Picture {
             Fit::Contain => {
                 let scale = (place.w / w).min(place.h / h);
                 let (tw, th) = ((w * scale).round().max(1.0), (h * scale).round().max(1.0));
-                (whole, Rect::new((place.x + (place.w - tw) / 2.0).round(), (place.y + (place.h - th) / 2.0).round(), tw, th))
+                (
+                    whole,
+                    Rect::new(
+                        (place.x + (place.w - tw) / 2.0).round(),
+                        (place.y + (place.h - th) / 2.0).round(),
+                        tw,
+                        th,
+                    ),
+                )
             }
         };
         stage.placed = Some((from, to));

@@ -70,7 +70,9 @@ impl<'de> Deserialize<'de> for Place {
 
             fn visit_str<E: de::Error>(self, name: &str) -> Result<Place, E> {
                 let place = NAMES.iter().find(|(known, _)| *known == name);
-                place.map(|(_, place)| *place).ok_or_else(|| E::unknown_variant(name, &["page", "top", "bottom", "quiet"]))
+                place
+                    .map(|(_, place)| *place)
+                    .ok_or_else(|| E::unknown_variant(name, &["page", "top", "bottom", "quiet"]))
             }
 
             fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<Place, A::Error> {
@@ -80,7 +82,9 @@ impl<'de> Deserialize<'de> for Place {
                 }
                 match seq.next_element::<f32>()? {
                     Some(_) => Err(de::Error::invalid_length(5, &self)),
-                    None if fractions[2] <= 0.0 || fractions[3] <= 0.0 => Err(de::Error::custom("a place needs a width and a height above 0")),
+                    None if fractions[2] <= 0.0 || fractions[3] <= 0.0 => {
+                        Err(de::Error::custom("a place needs a width and a height above 0"))
+                    }
                     None => Ok(Place::Box(fractions)),
                 }
             }

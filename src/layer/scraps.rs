@@ -60,13 +60,17 @@ pub enum Per {
 
 impl Default for Scraps {
     fn default() -> Self {
-        let names = ["Anton", "Playfair Display Black", "Courier Prime Bold", "Oswald Bold", "Inter Bold", "Special Elite"];
+        let names =
+            ["Anton", "Playfair Display Black", "Courier Prime Bold", "Oswald Bold", "Inter Bold", "Special Elite"];
         Scraps {
             say: "#ransom#".into(),
             place: Place::Bottom,
             per: Per::Letter,
             fonts: names.map(String::from).to_vec(),
-            papers: ["white", "newsprint", "yellow", "black", "red", "cream"].iter().filter_map(|ink| ink.parse().ok()).collect(),
+            papers: ["white", "newsprint", "yellow", "black", "red", "cream"]
+                .iter()
+                .filter_map(|ink| ink.parse().ok())
+                .collect(),
             tilt: 5.0,
             uneven: 0.5,
             shadow: 0.4,
@@ -142,7 +146,10 @@ impl Lower for Scraps {
 impl Scraps {
     /// Cuts a text into words, and each word into scraps.
     fn cut(&self, text: &str, stage: &mut Stage<'_>) -> Result<Vec<Vec<Scrap>>, LayerError> {
-        let faces = self.fonts.iter().map(|name| stage.fonts.find(name).ok_or_else(|| LayerError(format!("unknown font `{name}`"))));
+        let faces = self
+            .fonts
+            .iter()
+            .map(|name| stage.fonts.find(name).ok_or_else(|| LayerError(format!("unknown font `{name}`"))));
         let faces = faces.collect::<Result<Vec<_>, _>>()?;
         let mut dice = stage.seed.at("scraps").dice();
         let mut last = usize::MAX;
@@ -166,7 +173,12 @@ impl Scraps {
                     stage.notes.push(format!("no face has all characters of “{piece}”"));
                 }
                 let size = [setting.ink.w, setting.ink.h.max(0.34 * EM)].map(|side| side / EM + 2.0 * PAD * grade);
-                scraps.push(Scrap { size, paper: stage.inks.color(self.papers[paper]), tilt: dice.between(-self.tilt, self.tilt), setting });
+                scraps.push(Scrap {
+                    size,
+                    paper: stage.inks.color(self.papers[paper]),
+                    tilt: dice.between(-self.tilt, self.tilt),
+                    setting,
+                });
             }
             words.push(scraps);
         }
@@ -201,10 +213,19 @@ fn under(note: &Rect, em: f32, sheet: Ink, scraps: &Scraps, stage: &mut Stage<'_
     marks.push(fill(outline::mapped(&shape, &turn), stage.inks.color(sheet)));
 }
 
-fn paste(scrap: &Scrap, rect: &Rect, em: f32, shadow: f32, dice: &mut Dice, stage: &mut Stage<'_>, marks: &mut Vec<Mark>) {
+fn paste(
+    scrap: &Scrap,
+    rect: &Rect,
+    em: f32,
+    shadow: f32,
+    dice: &mut Dice,
+    stage: &mut Stage<'_>,
+    marks: &mut Vec<Mark>,
+) {
     let turn = outline::tilt(rect, scrap.tilt);
     let shape = scissors(rect, 0.05 * em, dice);
-    let fill = |outline: Vec<Segment>, color: Color| Mark::Shape(ShapeMark { outline, fill: Some(color), stroke: None });
+    let fill =
+        |outline: Vec<Segment>, color: Color| Mark::Shape(ShapeMark { outline, fill: Some(color), stroke: None });
     if shadow > 0.0 {
         let below = [turn[0], turn[1], turn[2], turn[3], turn[4] + 0.04 * em, turn[5] + 0.06 * em];
         marks.push(fill(outline::mapped(&shape, &below), Color { a: (shadow * 255.0) as u8, ..Color::BLACK }));

@@ -84,14 +84,18 @@ impl Lower for Shape {
                 let depth = self.depth * rect.w.min(rect.h) / 2.0;
                 (outline::torn(&rect, depth, &mut stage.seed.at("torn").dice()), 1.0 - self.depth)
             }
-            Outline::Polygon if self.points.len() < 3 => return Err(LayerError("a polygon needs three points or more".into())),
+            Outline::Polygon if self.points.len() < 3 => {
+                return Err(LayerError("a polygon needs three points or more".into()));
+            }
             Outline::Polygon => {
-                let points: Vec<_> = self.points.iter().map(|[x, y]| [rect.x + x * rect.w, rect.y + y * rect.h]).collect();
+                let points: Vec<_> =
+                    self.points.iter().map(|[x, y]| [rect.x + x * rect.w, rect.y + y * rect.h]).collect();
                 (outline::polygon(&points), 0.0)
             }
         };
         let ink = stage.inks.color(self.ink);
-        let stroke = self.border.map(|border| Stroke { ink: stage.inks.color(border), width: stage.page.px(self.thickness) });
+        let stroke =
+            self.border.map(|border| Stroke { ink: stage.inks.color(border), width: stage.page.px(self.thickness) });
         let edge = stroke.map_or(0.0, |stroke| stroke.width / 2.0);
         let around = outline::bounds(&rect.grown(1.0 + edge), &turn);
         stage.backdrop.spots(around, ink);

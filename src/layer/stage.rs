@@ -95,11 +95,12 @@ impl Stage<'_> {
         for area in areas {
             match area {
                 Area::All | Area::Ground => polygons.push(corners(self.page.canvas())),
-                Area::Quiet => polygons.extend(self.scene.quiet.iter().flatten().map(|rect| corners(self.on_canvas(rect)))),
+                Area::Quiet => {
+                    polygons.extend(self.scene.quiet.iter().flatten().map(|rect| corners(self.on_canvas(rect))))
+                }
                 Area::Rect(fractions) => polygons.push(corners(self.page.rect(*fractions))),
-                Area::Polygon(points) => polygons.push(
-                    points.iter().map(|[x, y]| self.page.rect([*x, *y, 0.0, 0.0])).map(|r| [r.x, r.y]).collect(),
-                ),
+                Area::Polygon(points) => polygons
+                    .push(points.iter().map(|[x, y]| self.page.rect([*x, *y, 0.0, 0.0])).map(|r| [r.x, r.y]).collect()),
             }
         }
         if polygons.is_empty() && !areas.is_empty() {

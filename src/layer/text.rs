@@ -154,7 +154,8 @@ impl Lower for Text {
     const NAME: &'static str = "text";
 
     fn needs(&self) -> Needs {
-        let inks = [self.ink, self.stroke.and_then(|s| s.ink), self.back.and_then(|b| b.ink), self.shadow.map(|s| s.ink)];
+        let inks =
+            [self.ink, self.stroke.and_then(|s| s.ink), self.back.and_then(|b| b.ink), self.shadow.map(|s| s.ink)];
         let palette = inks.into_iter().flatten().any(Ink::needs_palette) || (self.ink.is_none() && !self.is_safe());
         self.place.needs()
             | if palette { Needs::PALETTE } else { Needs::NONE }
@@ -184,10 +185,13 @@ impl Text {
         };
         let served = |other: Option<Ink>| match other {
             None => true,
-            Some(Ink::Color(other)) => other.a == 255 && crate::color::contrast(ink.luminance(), other.luminance()) >= contrast::RATIO,
+            Some(Ink::Color(other)) => {
+                other.a == 255 && crate::color::contrast(ink.luminance(), other.luminance()) >= contrast::RATIO
+            }
             Some(_) => false,
         };
-        self.stroke.is_some_and(|stroke| stroke.width >= 0.03 && served(stroke.ink)) || self.back.is_some_and(|back| served(back.ink))
+        self.stroke.is_some_and(|stroke| stroke.width >= 0.03 && served(stroke.ink))
+            || self.back.is_some_and(|back| served(back.ink))
     }
 
     /// How far outline, box and shadow reach past the ink of the letters, in ems.
@@ -201,7 +205,8 @@ impl Text {
     fn set(&self, stage: &mut Stage<'_>) -> Result<(String, Setting, [f32; 2]), LayerError> {
         let place = self.place.rect(stage);
         let face = stage.fonts.find(&self.font).ok_or_else(|| {
-            let near = stage.fonts.suggest(&self.font).map_or(String::new(), |name| format!(": did you mean `{name}`?"));
+            let near =
+                stage.fonts.suggest(&self.font).map_or(String::new(), |name| format!(": did you mean `{name}`?"));
             LayerError(format!("unknown font `{}`{near}", self.font))
         })?;
         let style = Style {
@@ -220,7 +225,8 @@ impl Text {
         let mut first = None;
         for attempt in 0..if varies { TRIES } else { 1 } {
             let seed = if attempt == 0 { stage.seed.at("say") } else { stage.seed.at(&format!("say.{attempt}")) };
-            let text = stage.words.expand(&self.say, stage.lang, &stage.facts, seed).map_err(|e| LayerError(e.to_string()))?;
+            let text =
+                stage.words.expand(&self.say, stage.lang, &stage.facts, seed).map_err(|e| LayerError(e.to_string()))?;
             match self.fit_with_margin(&text, &style, place.w, place.h, (max_size, min_size, max_lines), stage) {
                 Ok((setting, inset)) => return Ok((text, setting, [place.x + inset, place.y + inset])),
                 Err(size) => first = first.or(Some((text, size))),
@@ -229,7 +235,8 @@ impl Text {
         let (text, size) = first.expect("one wording at least was tried");
         stage.notes.push(format!("“{text}” fits its place only at {size:.1} px, below the legible {min_size:.1} px"));
         let fitted = self.fit_with_margin(&text, &style, place.w, place.h, (max_size, 0.0, usize::MAX), stage);
-        let (setting, inset) = fitted.map_err(|_| LayerError(format!("“{text}” does not fit its place at any size")))?;
+        let (setting, inset) =
+            fitted.map_err(|_| LayerError(format!("“{text}” does not fit its place at any size")))?;
         Ok((text, setting, [place.x + inset, place.y + inset]))
     }
 
@@ -245,7 +252,8 @@ impl Text {
     ) -> Result<(Setting, f32), f32> {
         let margin = self.margin();
         let within = |inset: f32, max_size: f32| {
-            let space = Space { width: width - 2.0 * inset, height: height - 2.0 * inset, max_size, min_size, max_lines };
+            let space =
+                Space { width: width - 2.0 * inset, height: height - 2.0 * inset, max_size, min_size, max_lines };
             fit(text, style, &space, stage.fonts).map_err(|overflow| overflow.size)
         };
         let mut setting = within(0.0, max_size)?;

@@ -81,7 +81,10 @@ impl Plan {
                 return wrong(place, format!("no face is called `{}`: give its file with --font", font.name));
             };
             if face.hash() != font.hash {
-                return wrong(place, format!("`{}` is another version here ({}): make the plan again", font.name, face.hash()));
+                return wrong(
+                    place,
+                    format!("`{}` is another version here ({}): make the plan again", font.name, face.hash()),
+                );
             }
         }
         Ok(())

@@ -17,10 +17,14 @@ use crate::{
 
 /// Draws shaped text: the stroke of all glyphs, then the fill of all glyphs.
 pub fn draw(pixels: &mut RgbaImage, mark: &GlyphsMark, face: &Face) {
-    let outlines: Vec<Vec<Segment>> = mark.glyphs.iter().map(|glyph| {
-        let place = |x: f32, y: f32| map(&mark.transform, [glyph.x + x * mark.size, glyph.y + y * mark.size]);
-        placed(face.outline(glyph.id), place)
-    }).collect();
+    let outlines: Vec<Vec<Segment>> = mark
+        .glyphs
+        .iter()
+        .map(|glyph| {
+            let place = |x: f32, y: f32| map(&mark.transform, [glyph.x + x * mark.size, glyph.y + y * mark.size]);
+            placed(face.outline(glyph.id), place)
+        })
+        .collect();
     let size = pixels.dimensions();
     if let Some(stroke) = mark.stroke {
         let all: Vec<Segment> = outlines.iter().flatten().copied().collect();
@@ -34,7 +38,8 @@ pub fn draw(pixels: &mut RgbaImage, mark: &GlyphsMark, face: &Face) {
     }
     // Cut to the canvas first: a glyph far off it would cost the common bounds their precision.
     let canvas = Rect::new(0.0, 0.0, size.0 as f32, size.1 as f32);
-    let seen = outlines.iter().filter_map(|outline| bounds(outline)).map(|b| b.meet(&canvas)).filter(|b| b.area() > 0.0);
+    let seen =
+        outlines.iter().filter_map(|outline| bounds(outline)).map(|b| b.meet(&canvas)).filter(|b| b.area() > 0.0);
     let bounds = seen.reduce(|a, b| a.join(&b)).map(|bounds| bounds.grown(1.0));
     let Some(mut coverage) = bounds.and_then(|bounds| Coverage::over(&bounds, size)) else { return };
     let mut rasterizer = Rasterizer::new(0, 0);

@@ -25,8 +25,9 @@ pub fn draw(pixels: &mut RgbaImage, mark: &PictureMark, picture: &Picture) {
         return;
     }
     let (sx, sy) = (mark.from.w / mark.to.w, mark.from.h / mark.to.h);
-    let from = Rect::new(mark.from.x + (x - mark.to.x) * sx, mark.from.y + (y - mark.to.y) * sy, w as f32 * sx, h as f32 * sy)
-        .meet(&Rect::new(0.0, 0.0, source_w as f32, source_h as f32));
+    let from =
+        Rect::new(mark.from.x + (x - mark.to.x) * sx, mark.from.y + (y - mark.to.y) * sy, w as f32 * sx, h as f32 * sy)
+            .meet(&Rect::new(0.0, 0.0, source_w as f32, source_h as f32));
     if from.w <= 0.0 || from.h <= 0.0 {
         return;
     }

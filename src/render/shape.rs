@@ -14,10 +14,10 @@ pub fn draw(pixels: &mut RgbaImage, mark: &ShapeMark) {
     if let Some(color) = mark.fill {
         paint(pixels, &cover(&path, pixels.dimensions()), color);
     }
-    if let Some(stroke) = mark.stroke {
-        if let Some(line) = stroked(&path, stroke.width) {
-            paint(pixels, &cover(&line, pixels.dimensions()), stroke.ink);
-        }
+    if let Some(stroke) = mark.stroke
+        && let Some(line) = stroked(&path, stroke.width)
+    {
+        paint(pixels, &cover(&line, pixels.dimensions()), stroke.ink);
     }
 }
 
@@ -41,7 +41,8 @@ pub fn stroked(path: &Path, width: f32) -> Option<Path> {
     if width <= 0.0 {
         return None;
     }
-    let stroke = tiny_skia::Stroke { width, line_join: LineJoin::Round, line_cap: LineCap::Round, ..Default::default() };
+    let stroke =
+        tiny_skia::Stroke { width, line_join: LineJoin::Round, line_cap: LineCap::Round, ..Default::default() };
     path.stroke(&stroke, 1.0)
 }
 

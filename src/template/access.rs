@@ -129,4 +129,3 @@ impl<'a> de::VariantAccess<'a> for Variant<'a> {
         de::Deserializer::deserialize_map(self.content()?, v)
     }
 }
-

@@ -66,7 +66,9 @@ impl Template {
     pub fn with(&self, settings: &[String]) -> Result<Self, TemplateError> {
         let mut template = self.clone();
         for setting in settings {
-            let (key, value) = setting.split_once('=').ok_or_else(|| TemplateError::new(format!("`{setting}` sets nothing: write key=value")))?;
+            let (key, value) = setting
+                .split_once('=')
+                .ok_or_else(|| TemplateError::new(format!("`{setting}` sets nothing: write key=value")))?;
             let known: Vec<&str> = self.params().map(|(key, _)| key).collect();
             let (table, key) = match key.strip_prefix("page.") {
                 Some(key) => ("page", key),

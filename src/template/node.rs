@@ -112,7 +112,8 @@ fn lay_layers(base: &mut Node, over: Node) {
     let (Value::Array(base), Value::Array(layers)) = (&mut base.value, over.value) else { return };
     for layer in layers {
         let name = layer.get("name").and_then(Node::as_str).map(str::to_owned);
-        let twin = base.iter_mut().find(|old| name.is_some() && old.get("name").and_then(Node::as_str) == name.as_deref());
+        let twin =
+            base.iter_mut().find(|old| name.is_some() && old.get("name").and_then(Node::as_str) == name.as_deref());
         match twin {
             Some(old) => old.lay(layer),
             None => base.push(layer),

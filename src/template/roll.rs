@@ -54,7 +54,10 @@ impl<'a> Roll<'a> {
             if let Some(name) = node.as_str().and_then(|text| text.strip_prefix('$')) {
                 let Some(param) = self.params.get(name) else {
                     let known: Vec<&str> = self.params.entries().iter().map(|e| e.key.as_str()).collect();
-                    return Err(TemplateError::at(format!("unknown parameter `{name}`{}", hint(name, &known)), node.span));
+                    return Err(TemplateError::at(
+                        format!("unknown parameter `{name}`{}", hint(name, &known)),
+                        node.span,
+                    ));
                 };
                 self.hops += 1;
                 if self.hops > 16 {
@@ -106,7 +109,9 @@ impl<'a> Roll<'a> {
 
     fn length(&self) -> Option<Result<Length, TemplateError>> {
         let read = |node: &Node| match &node.value {
-            Value::String(text) => Some(text.parse::<Length>().map_err(|e| TemplateError::at(e.to_string(), node.span))),
+            Value::String(text) => {
+                Some(text.parse::<Length>().map_err(|e| TemplateError::at(e.to_string(), node.span)))
+            }
             _ => number(node).map(|n| Ok(Length::Side(n as f32))),
         };
         if let Some(length) = read(self.node) {
