@@ -5,14 +5,18 @@ use crate::render::paint::Coverage;
 
 /// Blurs coverage by a standard deviation of `sigma` pixels, within its own rectangle.
 pub fn blur(coverage: &mut Coverage, sigma: f32) {
-    // Three boxes of width 2r + 1 have a variance of r(r + 1): solve for r.
-    let radius = ((sigma * sigma + 0.25).sqrt() - 0.5).round().max(0.0) as usize;
+    // A box of width 2r + 1 has a variance of r(r + 1) / 3: three of them, some a step wider than the
+    // others, come nearest to what is wanted.
+    let radius = ((sigma * sigma + 0.25).sqrt() - 0.5).max(0.0) as usize;
+    let short = sigma * sigma - (radius * (radius + 1)) as f32;
+    let wider = (short * 1.5 / (radius + 1) as f32).round().clamp(0.0, 3.0) as usize;
     let (width, height) = (coverage.width as usize, coverage.height as usize);
-    if radius == 0 || width == 0 || height == 0 {
+    if width == 0 || height == 0 {
         return;
     }
     let mut line = vec![0u8; width.max(height)];
-    for _ in 0..3 {
+    for box_pass in 0..3 {
+        let radius = radius + usize::from(box_pass < wider);
         for row in coverage.values.chunks_exact_mut(width) {
             line[..width].copy_from_slice(row);
             pass(&line[..width], radius, |i, value| row[i] = value);
