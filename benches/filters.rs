@@ -1,4 +1,5 @@
 //! Filters at twelve megapixels; `RAYON_NUM_THREADS=1` gives the figures of one thread.
+#![allow(clippy::disallowed_methods)]
 
 use detourn::{
     color::Inks,

@@ -1,4 +1,5 @@
 //! How long each reading takes on a picture of 1080 × 1350 pixels.
+#![allow(clippy::disallowed_methods)]
 
 use detourn::{
     picture::{Format, Picture},

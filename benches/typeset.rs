@@ -1,4 +1,5 @@
 //! Typesetting, stage by stage: what a caption costs.
+#![allow(clippy::disallowed_methods)]
 
 use detourn::{
     typeset::{Space, Style, case::Case, fit, fonts::Fonts, set_line},

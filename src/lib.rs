@@ -7,6 +7,7 @@
 //!
 //! The modules stand in the order of that flow; each knows only those above it.
 #![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests read samples and write to temporary folders"))]
 
 pub mod color;
 pub mod condition;

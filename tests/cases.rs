@@ -2,6 +2,7 @@
 //!
 //! `DETOURN_ACCEPT=1 cargo test --test cases` writes plans and pictures anew: look at them before you
 //! commit them. The first line of a template may say `# picture: dark, lang: fr, seed: 7`.
+#![allow(clippy::disallowed_methods)]
 
 mod common;
 

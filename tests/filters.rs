@@ -1,4 +1,5 @@
 //! Every filter of the list on pictures of odd shapes, with odd parameters, in masks, on any number of threads.
+#![allow(clippy::disallowed_methods)]
 
 use detourn::{
     color::Inks,

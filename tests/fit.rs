@@ -1,4 +1,5 @@
 //! Fit against brute force: every way to cut short captions into lines, each line shaped on its own.
+#![allow(clippy::disallowed_methods)]
 
 use std::collections::HashMap;
 

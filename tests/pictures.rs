@@ -1,4 +1,5 @@
 //! Pictures in and out: what files of each kind become, and what comes back from what was written.
+#![allow(clippy::disallowed_methods)]
 
 use std::io::Cursor;
 

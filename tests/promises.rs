@@ -1,4 +1,5 @@
 //! Promises: what holds for every template, picture and seed.
+#![allow(clippy::disallowed_methods)]
 
 mod common;
 

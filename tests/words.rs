@@ -1,4 +1,5 @@
 //! The voice, said thousands of times and checked by other rules than those that made it.
+#![allow(clippy::disallowed_methods)]
 
 use detourn::{
     condition::Facts,

@@ -1,4 +1,5 @@
 //! What the tests share: the small pictures, and the way from a template to a plan to pixels.
+#![allow(clippy::disallowed_methods)]
 #![allow(dead_code)]
 
 use std::{path::PathBuf, sync::Arc};
