@@ -23,11 +23,11 @@ pub fn lower(text: &Text, setting: &Setting, origin: [f32; 2], stage: &mut Stage
     let ink_box = shift(&setting.ink);
     let turn = outline::tilt(&ink_box, text.tilt);
     let lines: Vec<Rect> = setting.lines.iter().map(shift).collect();
+    let reach = (0.12 * setting.size).max(LEAST_OUTLINE);
     let grounds: Vec<Bounds> = lines
         .iter()
-        .map(|line| {
-            stage.backdrop.bounds(&outline::bounds(&line.grown((0.12 * setting.size).max(LEAST_OUTLINE)), &turn))
-        })
+        .flat_map(|line| outline::slices(line, text.tilt))
+        .map(|slice| stage.backdrop.bounds(&outline::bounds(&slice.grown(reach), &turn)))
         .collect();
     let look = Look::of(text, &grounds, stage);
     if look.reached < LEGIBLE {

@@ -98,6 +98,19 @@ pub fn tilt(r: &Rect, degrees: f32) -> [f32; 6] {
     [cos, sin, -sin, cos, cx - cos * cx + sin * cy, cy - sin * cx - cos * cy]
 }
 
+/// A rectangle in pieces about as long as they are thick, where it is turned: the upright rectangle
+/// round the whole would take in much that it never comes near.
+pub fn slices(r: &Rect, degrees: f32) -> Vec<Rect> {
+    let (long, thick) = (r.w.max(r.h), r.w.min(r.h));
+    let count = if degrees == 0.0 { 1 } else { (long / thick.max(1.0)).clamp(1.0, 64.0).ceil() as usize };
+    let step = long / count as f32;
+    let piece = |i: usize| match r.w >= r.h {
+        true => Rect { x: r.x + i as f32 * step, w: step, ..*r },
+        false => Rect { y: r.y + i as f32 * step, h: step, ..*r },
+    };
+    (0..count).map(piece).collect()
+}
+
 /// A point under a transform.
 pub fn map(m: &[f32; 6], [x, y]: [f32; 2]) -> [f32; 2] {
     [m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]]

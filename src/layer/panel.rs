@@ -77,7 +77,9 @@ impl Lower for Panel {
                 Rect::new(rect.right() - t, rect.y, t, rect.h),
             ];
             for side in sides {
-                stage.backdrop.spots(outline::bounds(&side.grown(1.0), &turn), stroke.ink);
+                for piece in outline::slices(&side, self.tilt) {
+                    stage.backdrop.spots(outline::bounds(&piece.grown(1.0), &turn), stroke.ink);
+                }
             }
             marks.push(Mark::Shape(ShapeMark {
                 outline: outline::mapped(&path, &turn),
