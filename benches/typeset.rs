@@ -41,7 +41,7 @@ fn one_line(bencher: Bencher<'_, '_>) {
 #[bench]
 fn ten_thousand_characters(bencher: Bencher<'_, '_>) {
     let style = style("Roboto Condensed");
-    let text = "Everything that was directly lived has moved away into a representation. ".repeat(137);
+    let text = "The queue was told that it would be served in the order of its patience. ".repeat(137);
     let space = Space { min_size: 1.0, height: 1400.0, ..SPACE };
     bencher.bench(|| fit(black_box(&text), &style, &space, Fonts::builtin()));
 }

@@ -5,6 +5,7 @@ mod lettering;
 mod panel;
 mod picture;
 mod place;
+mod read;
 mod rows_of;
 mod rule;
 mod scraps;
@@ -16,17 +17,17 @@ pub mod contrast;
 pub mod outline;
 pub mod stage;
 
-use std::{borrow::Cow, fmt};
+use std::fmt;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema, schema_for};
+use schemars::{JsonSchema, schema_for};
 use serde::{
     Deserialize, Deserializer, Serialize,
-    de::{self, DeserializeOwned, DeserializeSeed, MapAccess},
+    de::{self, DeserializeOwned},
 };
 
 use crate::{
     condition::{Condition, Facts},
-    filter::{self, AnyFilter, Kind},
+    filter::{AnyFilter, Kind},
     layer::stage::Stage,
     plan::{Blend, FilterMark, GroupMark, Mark},
     ranges,
@@ -200,107 +201,5 @@ impl Layer {
         let clip = self.region.as_ref().map(|region| stage.mask(region));
         stage.backdrop.unknown(clip.as_ref().unwrap_or(&Mask::default()));
         Ok(vec![Mark::Group(GroupMark { opacity: self.opacity, blend: self.blend, clip, marks })])
-    }
-}
-
-const COMMON: [&str; 5] = ["name", "when", "region", "opacity", "blend"];
-
-fn keys() -> &'static [&'static str] {
-    static KEYS: std::sync::LazyLock<Vec<&'static str>> =
-        std::sync::LazyLock::new(|| KINDS.iter().chain(filter::KINDS).map(|kind| kind.name).chain(COMMON).collect());
-    &KEYS
-}
-
-/// A key of a layer: refused here, where the deserialiser still knows its place.
-struct Key(&'static str);
-
-impl<'de> Deserialize<'de> for Key {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<'de, str>::deserialize(deserializer)?;
-        let key = keys().iter().find(|key| **key == text);
-        key.map(|key| Key(key)).ok_or_else(|| de::Error::unknown_field(&text, keys()))
-    }
-}
-
-struct KindSeed(&'static str);
-
-impl<'de> DeserializeSeed<'de> for KindSeed {
-    type Value = AnyLayer;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<AnyLayer, D::Error> {
-        AnyLayer::read(self.0, deserializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Layer {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-
-        impl<'de> de::Visitor<'de> for Visitor {
-            type Value = Layer;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a layer: a table with one key that says what it is, such as `text` or `halftone`")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Layer, A::Error> {
-                let (mut name, mut when, mut region, mut opacity, mut blend) =
-                    (None, None, None, 1.0f32, Blend::Normal);
-                let mut kind: Option<AnyLayer> = None;
-                while let Some(Key(key)) = map.next_key()? {
-                    match key {
-                        "name" => name = map.next_value()?,
-                        "when" => when = map.next_value()?,
-                        "region" => region = map.next_value()?,
-                        "opacity" => opacity = map.next_value()?,
-                        "blend" => blend = map.next_value()?,
-                        _ => {
-                            if let Some(first) = &kind {
-                                let two = format!("`{key}` stands beside `{}`: a layer is one thing", first.name());
-                                return Err(de::Error::custom(two));
-                            }
-                            kind = Some(map.next_value_seed(KindSeed(key))?);
-                        }
-                    }
-                }
-                if !(0.0..=1.0).contains(&opacity) {
-                    return Err(de::Error::custom(format!("`opacity` is {opacity}: it goes from 0 to 1")));
-                }
-                let kind = kind.ok_or_else(|| {
-                    de::Error::custom("a layer needs one key that says what it is: `text`, `halftone`, …")
-                })?;
-                Ok(Layer { name, when, region, opacity, blend, kind })
-            }
-        }
-
-        deserializer.deserialize_map(Visitor)
-    }
-}
-
-impl JsonSchema for Layer {
-    fn schema_name() -> Cow<'static, str> {
-        "Layer".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let mut properties = serde_json::Map::new();
-        for kind in KINDS.iter().chain(filter::KINDS) {
-            // A group holds layers: naming it again here would not end.
-            let schema = if kind.name == group::Group::NAME {
-                generator.subschema_for::<group::Group>()
-            } else {
-                (kind.schema)()
-            };
-            properties.insert(kind.name.into(), schema.into());
-        }
-        properties.insert("name".into(), json_schema!({ "type": "string" }).into());
-        properties.insert(
-            "when".into(),
-            json_schema!({ "type": "string", "description": "a condition on the scene: `tall and not dark`" }).into(),
-        );
-        properties.insert("region".into(), generator.subschema_for::<Region>().into());
-        properties.insert("opacity".into(), json_schema!({ "type": "number", "minimum": 0, "maximum": 1 }).into());
-        properties.insert("blend".into(), generator.subschema_for::<Blend>().into());
-        json_schema!({ "type": "object", "description": "layers, as below", "properties": properties, "additionalProperties": false })
     }
 }

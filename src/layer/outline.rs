@@ -118,7 +118,11 @@ pub fn map(m: &[f32; 6], [x, y]: [f32; 2]) -> [f32; 2] {
 
 /// An outline under a transform, rounded to a hundredth of a pixel so that plans stay readable.
 pub fn mapped(outline: &[Segment], m: &[f32; 6]) -> Vec<Segment> {
-    let at = |x: f32, y: f32| map(m, [x, y]).map(hundredth);
+    placed(outline, |x, y| map(m, [x, y]).map(hundredth))
+}
+
+/// An outline with every point put elsewhere.
+pub fn placed(outline: &[Segment], at: impl Fn(f32, f32) -> [f32; 2]) -> Vec<Segment> {
     let step = |segment: &Segment| match *segment {
         Segment::Move([x, y]) => Segment::Move(at(x, y)),
         Segment::Line([x, y]) => Segment::Line(at(x, y)),

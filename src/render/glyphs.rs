@@ -4,7 +4,7 @@ use ab_glyph_rasterizer::{Point, Rasterizer, point};
 use image::RgbaImage;
 
 use crate::{
-    layer::outline::map,
+    layer::outline::{map, placed},
     measure::Rect,
     plan::{GlyphsMark, Segment},
     render::{
@@ -50,23 +50,6 @@ pub fn draw(pixels: &mut RgbaImage, mark: &GlyphsMark, face: &Face) {
         coverage = softened(coverage, mark.blur, size);
     }
     paint(pixels, &coverage, mark.ink);
-}
-
-fn placed(outline: &[Segment], place: impl Fn(f32, f32) -> [f32; 2]) -> Vec<Segment> {
-    let step = |segment: &Segment| match *segment {
-        Segment::Move([x, y]) => Segment::Move(place(x, y)),
-        Segment::Line([x, y]) => Segment::Line(place(x, y)),
-        Segment::Quad([a, b, x, y]) => {
-            let ([a, b], [x, y]) = (place(a, b), place(x, y));
-            Segment::Quad([a, b, x, y])
-        }
-        Segment::Cubic([a, b, c, d, x, y]) => {
-            let ([a, b], [c, d], [x, y]) = (place(a, b), place(c, d), place(x, y));
-            Segment::Cubic([a, b, c, d, x, y])
-        }
-        Segment::Close => Segment::Close,
-    };
-    outline.iter().map(step).collect()
 }
 
 /// A rectangle round all points of an outline, control points included.
