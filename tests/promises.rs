@@ -223,11 +223,7 @@ fn ten_thousand_groups_do_not_overflow_the_stack() {
     let text = serde_json::to_string(&good).unwrap();
     let (head, _) = text.split_once("\"marks\":").unwrap();
     for depth in [17, 10_000] {
-        let json = format!(
-            "{head}\"marks\":{}{}}}",
-            "[{\"group\":{\"marks\":".repeat(depth),
-            format!("[]{}", "}}]".repeat(depth))
-        );
+        let json = format!("{head}\"marks\":{}[]{}}}", "[{\"group\":{\"marks\":".repeat(depth), "}}]".repeat(depth));
         let error = Plan::read(&json).unwrap_err().to_string();
         assert!(error.contains("deeper") || error.contains("recursion"), "{error}");
         let toml = format!("marks = {}[]{}\n", "[{group = {marks = ".repeat(depth), "}}]".repeat(depth));

@@ -1,4 +1,5 @@
 //! The command line: what may be typed. Each command has a file.
+#![allow(clippy::disallowed_methods, reason = "the report is a flag of its own, and a terminal is asked for")]
 
 mod captions;
 mod check;
