@@ -5,7 +5,7 @@
 //! Template + Words + Fonts ──┴→ compose → Plan → render → Canvas → encode → Sink
 //! ```
 //!
-//! The modules stand in the order of that flow; each knows only those above it.
+//! The modules stand roughly in the order of that flow.
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests read samples and write to temporary folders"))]
 
