@@ -27,5 +27,5 @@ fn picture() -> Picture {
     ("detail", Needs::DETAIL), ("quiet", Needs::QUIET), ("all", Needs::ALL)])]
 fn reading(bencher: divan::Bencher, (_, needs): (&str, Needs)) {
     let picture = picture();
-    bencher.bench_local(|| read(divan::black_box(&picture), needs));
+    bencher.bench_local(|| read(divan::black_box(&picture), needs, Default::default()));
 }

@@ -54,7 +54,7 @@ fn template(name: &str) -> Template {
 }
 
 fn planned(sheet: &Sheet, picture: &Picture) -> Plan {
-    let scene = scene::read(picture, sheet.needs());
+    let scene = scene::read(picture, sheet.needs(), Default::default());
     let (width, height) = picture.pixels.dimensions();
     let ground = Ground {
         scene: &scene,
@@ -85,7 +85,7 @@ fn roll(bencher: Bencher, name: &str) {
 #[bench(args = TEMPLATES)]
 fn read(bencher: Bencher, name: &str) {
     let (picture, needs) = (decoded(), template(name).roll(SEED).expect("rolls").needs());
-    bencher.bench_local(|| scene::read(black_box(&picture), needs));
+    bencher.bench_local(|| scene::read(black_box(&picture), needs, Default::default()));
 }
 
 /// With the reading, which [`read`] has alone.

@@ -5,7 +5,7 @@ use crate::{
     encode::{self, Format},
     picture::{self, Limits},
     recipe::Recipe,
-    scene::{Needs, facts},
+    scene::{Needs, Sight, facts},
     seed::Seed,
     template::{self, Template},
     typeset::fonts::Fonts,
@@ -24,6 +24,8 @@ pub struct Job {
     /// How many variants.
     pub variants: u32,
     pub lang: Lang,
+    /// How closely pictures are looked at.
+    pub sight: Sight,
     pub fonts: &'static Fonts,
     /// `None` keeps the format of the input.
     pub format: Option<Format>,
@@ -104,6 +106,7 @@ impl Job {
             seed: self.seed,
             variant: roll.variant,
             lang: code(self.lang).into(),
+            fast: self.sight == Sight::Fast,
             quality: self.options.quality,
             chroma: self.options.chroma.code().into(),
             source: hash.to_hex().to_string(),

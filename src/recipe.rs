@@ -7,6 +7,10 @@ fn usual_quality() -> u8 {
     90
 }
 
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
 /// Written into every output; printed by `detourn recipe FILE`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -23,6 +27,9 @@ pub struct Recipe {
     pub variant: u32,
     /// Language of the words.
     pub lang: String,
+    /// Read with the smaller networks.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub fast: bool,
     /// JPEG quality.
     #[serde(default = "usual_quality")]
     pub quality: u8,

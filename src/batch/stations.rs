@@ -41,7 +41,7 @@ pub fn cast<'a>(job: &'a Job, picture: &Picture, roll: Roll) -> Result<Cast<'a>,
     let chosen = match &job.templates {
         Templates::Each(templates) => roll.template.and_then(|index| templates.get(index)),
         Templates::Cast(templates) => {
-            let facts = scene::read(picture, job.needs()).facts();
+            let facts = scene::read(picture, job.needs(), job.sight).facts();
             template::cast(templates, &facts, job.dice(roll, &picture.hash))
         }
     };
@@ -64,7 +64,7 @@ pub fn plan(
 ) -> Result<Plan, Failure> {
     let seed = job.dice(roll, &picture.hash);
     let sheet = cast.template.roll(seed)?;
-    let scene = scene::read(picture, sheet.needs());
+    let scene = scene::read(picture, sheet.needs(), job.sight);
     stop.check()?;
     let (width, height) = picture.pixels.dimensions();
     let path = path.and_then(Path::to_str).map(String::from);

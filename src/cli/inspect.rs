@@ -12,7 +12,7 @@ use detourn::{
 use serde::Serialize;
 
 use crate::cli::{
-    flags::{Costs, Inputs},
+    flags::{Costs, Inputs, Looking},
     signals,
     tell::{Report, complain, failure},
     usage,
@@ -23,6 +23,8 @@ use crate::cli::{
 pub struct Args {
     #[command(flatten)]
     inputs: Inputs,
+    #[command(flatten)]
+    looking: Looking,
     #[command(flatten)]
     costs: Costs,
 }
@@ -41,10 +43,11 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     }
     let stop = signals::stop()?;
     let limits = args.costs.limits();
+    let sight = args.looking.sight();
     let work = move |_: &source::Entry, bytes: Vec<u8>, ()| {
         let picture = picture::decode(&bytes, &limits)?;
         drop(bytes);
-        Ok(scene::read(&picture, Needs::ALL))
+        Ok(scene::read(&picture, Needs::ALL, sight))
     };
     let mut tally = Tally::default();
     let mut lines = Report::create(Path::new("-"))?;

@@ -8,6 +8,7 @@ use detourn::{
     job::{Job, Templates},
     picture::Limits,
     recipe::Recipe,
+    scene::Sight,
     source,
     template::{Template, builtin},
 };
@@ -30,6 +31,7 @@ pub fn replay(file: &Path, job: &mut Job) -> anyhow::Result<()> {
     job.templates = Templates::Each(vec![template.with(&recipe.set).map_err(usage)?]);
     job.lang = flags::Lang::of_code(&recipe.lang).map_err(|error| usage(format!("{name}: {error}")))?;
     job.options = encode::Options { quality: recipe.quality.clamp(1, 100), chroma: Chroma::from_code(&recipe.chroma) };
+    job.sight = if recipe.fast { Sight::Fast } else { Sight::Full };
     (job.set, job.seed, job.variant) = (recipe.set, recipe.seed, recipe.variant);
     Ok(())
 }

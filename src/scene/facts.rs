@@ -89,12 +89,12 @@ mod tests {
     fn a_reading_brings_its_facts_and_only_those() {
         let picture = plain(300, 450, [20, 20, 24, 255]);
         for ask in [Needs::NONE, Needs::TONE, Needs::QUIET, Needs::ALL] {
-            let facts = scene::read(&picture, ask).facts();
+            let facts = scene::read(&picture, ask, scene::Sight::Full).facts();
             for (name, _) in FACTS {
                 assert_eq!(facts.contains_key(name), (ask | scene::implied(ask)).has(needs(name).unwrap()), "{name}");
             }
         }
-        let facts = scene::read(&picture, Needs::ALL).facts();
+        let facts = scene::read(&picture, Needs::ALL, scene::Sight::Full).facts();
         assert_eq!((facts["tall"], facts["wide"], facts["dark"], facts["grey"]), (1.0, 0.0, 1.0, 1.0));
         assert!(facts["quiet"] > 0.85 && facts["busy"] == 0.0);
         assert_eq!(FACTS.iter().collect::<BTreeSet<_>>().len(), FACTS.len());

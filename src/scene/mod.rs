@@ -1,21 +1,28 @@
 //! The scene: what a picture shows, as far as a template asked to know.
 
 mod detail;
+mod faces;
 pub mod facts;
 mod grid;
+mod kind;
 mod luma;
+mod net;
 mod palette;
 mod quiet;
 mod reduced;
+pub mod text;
 mod tone;
 
 use serde::Serialize;
 
-use crate::{measure::Rect, picture::Picture};
+use crate::{measure::Rect, picture::Picture, scene::text::Line};
 
+pub use faces::Face;
 pub use facts::FACTS;
 pub use grid::Grid;
+pub use kind::Kind;
 pub use luma::LumaMap;
+pub use net::Sight;
 pub use palette::{Palette, Swatch};
 pub use tone::Tone;
 
@@ -29,10 +36,13 @@ impl Needs {
     pub const LUMA: Needs = Needs(1);
     pub const PALETTE: Needs = Needs(2);
     pub const DETAIL: Needs = Needs(4);
-    /// Implies `DETAIL`.
+    /// Implies `DETAIL`, `TEXT` and `FACES`, which it avoids.
     pub const QUIET: Needs = Needs(8);
     pub const TONE: Needs = Needs(16);
-    pub const ALL: Needs = Needs(31);
+    /// Lines, their roles, and the kind of picture. Implies `FACES`.
+    pub const TEXT: Needs = Needs(32);
+    pub const FACES: Needs = Needs(64);
+    pub const ALL: Needs = Needs(127);
 
     /// Whether every reading of `other` is asked for.
     pub fn has(self, other: Needs) -> bool {
@@ -71,6 +81,14 @@ pub struct Scene {
     /// They do not overlap; none when nothing is calm.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quiet: Option<Vec<Rect>>,
+    /// Lines of lettering in reading order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<Vec<Line>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Kind>,
+    /// Largest first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub faces: Option<Vec<Face>>,
     #[serde(skip)]
     pub luma: Option<LumaMap>,
     #[serde(skip)]
@@ -79,7 +97,8 @@ pub struct Scene {
 
 /// What a set of readings brings with it.
 pub(crate) fn implied(needs: Needs) -> Needs {
-    if needs.has(Needs::QUIET) { Needs::DETAIL } else { Needs::NONE }
+    let quiet = if needs.has(Needs::QUIET) { Needs::DETAIL | Needs::TEXT } else { Needs::NONE };
+    if (needs | quiet).has(Needs::TEXT) { quiet | Needs::FACES } else { quiet }
 }
 
 /// Reads of the picture what is asked for and nothing else.
@@ -87,7 +106,7 @@ pub(crate) fn implied(needs: Needs) -> Needs {
 /// Values are rounded (coordinates to a pixel, shares to a hundredth) so that the last bit of a float
 /// decides nothing. The slower readings share one reduced copy, on white paper where the picture is not
 /// opaque.
-pub fn read(picture: &Picture, needs: Needs) -> Scene {
+pub fn read(picture: &Picture, needs: Needs, sight: Sight) -> Scene {
     let (width, height) = picture.pixels.dimensions();
     let mut scene = Scene { width, height, ..Scene::default() };
     if width == 0 || height == 0 {
@@ -101,6 +120,9 @@ pub fn read(picture: &Picture, needs: Needs) -> Scene {
         scene.palette = needs.has(Needs::PALETTE).then(|| palette::read(&reduced));
         scene.detail = needs.has(Needs::DETAIL).then(|| detail::read(&reduced, width, height));
     }
+    scene.faces = needs.has(Needs::FACES).then(|| faces::read(picture));
+    scene.text = needs.has(Needs::TEXT).then(|| text::read(picture, scene.faces.as_deref().unwrap_or_default(), sight));
+    scene.kind = scene.text.as_ref().map(|lines| kind::read(lines, width, height));
     if needs.has(Needs::QUIET) {
         scene.quiet = scene.detail.as_ref().map(|detail| quiet::read(detail, width, height));
     }
@@ -139,7 +161,7 @@ pub(crate) mod tests {
     proptest! {
         #[test]
         fn readings_stay_inside_the_picture(picture in pictures()) {
-            let scene = read(&picture, Needs::ALL);
+            let scene = read(&picture, Needs::ALL, Sight::Full);
             let all = Rect::new(0.0, 0.0, scene.width as f32, scene.height as f32);
             for rect in scene.quiet.as_ref().unwrap() {
                 prop_assert!(all.holds(rect, 0.0) && rect.area() > 0.0);
@@ -156,7 +178,7 @@ pub(crate) mod tests {
     #[test]
     fn odd_pictures_are_read() {
         for (w, h, ink) in [(1, 1, [9; 4]), (1, 5000, [0, 0, 0, 255]), (5000, 1, [255; 4]), (300, 200, [0; 4])] {
-            let scene = read(&plain(w, h, ink), Needs::ALL);
+            let scene = read(&plain(w, h, ink), Needs::ALL, Sight::Full);
             assert_eq!(scene.palette.unwrap().swatches.len(), 1);
             assert!(scene.detail.unwrap().values.iter().all(|&v| v == 0.0));
             assert!(serde_json::to_string(&scene.quiet).unwrap().starts_with('['));

@@ -46,7 +46,7 @@ pub fn template(text: &str) -> Result<Template, TemplateError> {
 pub fn plan(template: &Template, picture: &Picture, lang: Lang, seed: u64) -> Result<Plan, ComposeError> {
     let dice = Seed::of_picture(seed, &picture.hash);
     let sheet = template.roll(dice).unwrap();
-    let scene = scene::read(picture, sheet.needs());
+    let scene = scene::read(picture, sheet.needs(), Default::default());
     let (width, height) = picture.pixels.dimensions();
     let hash = picture.hash.to_hex().to_string();
     let ground = Ground {
