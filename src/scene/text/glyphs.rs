@@ -23,6 +23,8 @@ pub(crate) struct Measured {
     pub characters: Vec<(Character, [f32; 2])>,
     /// Where the line falls apart into two: before which of the characters.
     pub breaks: Vec<usize>,
+    /// How far its ink goes on before and behind the path that was read, in fractions of its length.
+    pub beyond: [f32; 2],
 }
 
 /// Finds the ink of a line that was read along `path`.
@@ -45,6 +47,8 @@ struct Row<'a> {
     patch: &'a Patch,
     inked: &'a Inked,
     pieces: Vec<Piece>,
+    /// Ink before and behind the region that detection found.
+    beside: Vec<Piece>,
     /// The characters that leave ink, each with the column of its middle and whether a space stands before it.
     letters: Vec<(Character, f32, bool)>,
     /// Left, top, right, bottom of all ink.
@@ -56,14 +60,17 @@ struct Row<'a> {
 
 impl<'a> Row<'a> {
     fn new(patch: &'a Patch, inked: &'a Inked, pieces: Vec<Piece>, reading: &Reading) -> Option<Self> {
-        let bounds = pieces.iter().map(|p| [p.left, p.top, p.right, p.bottom]);
-        let bounds = bounds.reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])?;
         let [core_left, core_top, core_right, core_bottom] = patch.core;
         let (wide, tall) = ((core_right - core_left) as f32, (core_bottom - core_top) as f32);
+        let (own, beside): (Vec<Piece>, Vec<Piece>) =
+            pieces.into_iter().partition(|p| (core_left..core_right).contains(&((p.left + p.right) / 2)));
+        let bounds = own.iter().map(|p| [p.left, p.top, p.right, p.bottom]);
+        let bounds = bounds.reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])?;
         // Detection leaves some room, but never this much.
         if ((bounds[3] - bounds[1]) as f32) < 0.25 * tall || ((bounds[2] - bounds[0]) as f32) < 0.4 * wide {
             return None;
         }
+        let pieces = own;
         let mut letters = Vec::new();
         let mut space = false;
         for character in &reading.characters {
@@ -79,7 +86,7 @@ impl<'a> Row<'a> {
             let (x, y) = (i % patch.width, i / patch.width);
             columns[x] += usize::from((bounds[1]..bounds[3]).contains(&y));
         }
-        let mut row = Row { patch, inked, pieces, letters, bounds, columns, cap: 0.0 };
+        let mut row = Row { patch, inked, pieces, beside, letters, bounds, columns, cap: 0.0 };
         row.cap = row.cap_height();
         Some(row)
     }
@@ -127,6 +134,11 @@ impl<'a> Row<'a> {
         }
         // Theil (1950) and Sen (1968): the median of the slopes of all pairs far enough apart.
         let slope = median_f32(slopes.into_iter());
+        let foot = median_f32(feet.iter().map(|(x, y)| y - slope * x));
+        let off = median_f32(feet.iter().map(|(x, y)| (y - slope * x - foot).abs()));
+        if off > 0.05 * self.cap {
+            return None;
+        }
         let rise = slope.abs() * (self.bounds[2] - self.bounds[0]) as f32;
         if rise < 1.5 || slope.abs() > 0.2 {
             return None;
@@ -206,6 +218,7 @@ impl<'a> Row<'a> {
             stroke: 2.0 * area as f32 / edge.max(1) as f32 * scale,
             characters,
             breaks,
+            beyond: self.beyond(),
         }
     }
 
@@ -213,21 +226,68 @@ impl<'a> Row<'a> {
     fn spaces(&self, gaps: &[(usize, f32)]) -> Vec<(bool, bool)> {
         let read: Vec<bool> = self.letters.iter().skip(1).map(|(_, _, space)| *space).collect();
         let width = |i: usize| gaps[i].0 as f32;
-        let within = median_f32((0..gaps.len()).filter(|&i| !read[i]).map(width));
+        let letters = || (0..gaps.len()).filter(|&i| !read[i]);
+        let within = median_f32(letters().map(width));
         let between = median_f32((0..gaps.len()).filter(|&i| read[i]).map(width));
-        let apart_enough = (1.9 * self.cap).max(2.6 * between);
+        // Where letters hang together, or the ground shows through, gaps tell nothing.
+        let clean = 10 * letters().filter(|&i| gaps[i].0 > 0).count() >= 8 * letters().count();
         (0..gaps.len())
             .map(|i| {
                 let (a, b) = (self.letters[i].0.char, self.letters[i + 1].0.char);
                 let airy = |c: char| !c.is_alphabetic();
                 let more = if airy(a) || airy(b) { 0.42 } else { 0.3 } * self.cap;
                 let gap = width(i);
-                let wide = gap > within + more && gap > 1.8 * within;
-                let none = gap < within + 0.05 * self.cap && within > 0.15 * self.cap;
+                let wide = clean && gap > within + more && gap > 1.8 * within;
+                let none = clean && gap < within + 0.05 * self.cap && within > 0.15 * self.cap;
                 let space = if read[i] { !none } else { wide };
-                (space, space && gap > apart_enough)
+                let far = gap > (1.9 * self.cap).max(2.6 * between) || gap > 0.6 * self.cap && self.differs(i + 1);
+                (space, space && far && !self.filled(&gaps[i]))
             })
             .collect()
+    }
+
+    /// Whether something that is no letter stands in a gap.
+    fn filled(&self, (width, middle): &(usize, f32)) -> bool {
+        let half = *width as f32 / 2.0;
+        let columns = (middle - half).max(0.0) as usize..((middle + half) as usize).min(self.inked.busy.len());
+        columns.clone().filter(|&x| self.inked.busy[x]).count() * 3 > columns.len()
+    }
+
+    /// Whether the letters from `index` on are of clearly another size than those before.
+    fn differs(&self, index: usize) -> bool {
+        let height = |letters: &[(Character, f32, bool)]| {
+            let tall = letters.iter().filter(|(c, ..)| is_tall(c.char));
+            let tall: Vec<f32> = tall.filter_map(|(_, x, _)| self.extent(*x)).map(|(top, foot)| foot - top).collect();
+            (tall.len() > 1).then(|| median_f32(tall.into_iter()))
+        };
+        let sizes = (height(&self.letters[..index]), height(&self.letters[index..]));
+        matches!(sizes, (Some(a), Some(b)) if a.max(b) > 1.22 * a.min(b))
+    }
+
+    /// How far the line goes on before and behind the region that was read, in fractions of its length: pieces of
+    /// its ink that stand as high as its letters and follow closely.
+    fn beyond(&self) -> [f32; 2] {
+        let [left, _, right, _] = self.patch.core;
+        let [mut first, top, mut last, bottom] = self.bounds;
+        let tall = (bottom - top) as f32;
+        let level = |p: &&Piece| {
+            let slack = 0.12 * tall;
+            p.top as f32 > top as f32 - slack && (p.bottom as f32) < bottom as f32 + slack && p.left > 0 && p.right < self.patch.width
+        };
+        for piece in self.beside.iter().filter(level).filter(|p| p.right <= self.bounds[0]) {
+            if (first - piece.right.min(first)) as f32 <= 0.5 * tall {
+                first = first.min(piece.left);
+            }
+        }
+        for piece in self.beside.iter().filter(level).filter(|p| p.left >= self.bounds[2]) {
+            if (piece.left.max(last) - last) as f32 <= 0.5 * tall {
+                last = last.max(piece.right);
+            }
+        }
+        let wide = (right - left).max(1) as f32;
+        let room = 0.12 * tall;
+        let over = |pixels: f32| if pixels > 0.0 { (pixels + room) / wide } else { 0.0 };
+        [over(left as f32 - first as f32), over(last as f32 - right as f32)]
     }
 }
 

@@ -1,19 +1,24 @@
 //! Text: the lines of lettering on a picture, what they say, and how they are lettered.
 
+mod arc;
 mod calipers;
 mod detect;
 mod glyphs;
+mod join;
 mod patch;
 mod path;
 mod recognise;
+mod seen;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
     color::Color,
+    measure::Rect,
     picture::Picture,
     quad::Quad,
-    scene::{faces::Face, net::Sight, planes::on_white, text::path::Path},
+    scene::{faces::Face, net::Sight, planes::on_white, text::seen::Seen},
 };
 
 /// A line of lettering.
@@ -107,30 +112,15 @@ pub enum Align {
 /// Reads the lines of a picture, in reading order.
 pub(crate) fn read(picture: &Picture, _faces: &[Face], sight: Sight) -> Vec<Line> {
     let pixels = on_white(picture);
-    let [close, afar] = detect::detect(&pixels, sight);
-    let mut lines = Vec::new();
-    for found in close.iter().chain(if std::env::var("AFAR").is_ok() { &afar[..] } else { &[] }) {
-        let path = Path::Straight(found.quad);
-        let reading = recognise::recognise(&pixels, &path, sight);
-        if reading.characters.is_empty() || reading.confidence() < 0.5 { continue; }
-        let Some(m) = glyphs::measure(&pixels, &path, &reading) else {
-            eprintln!("NO INK {}", reading.text());
-            lines.push(Line { quad: found.quad.rounded(), outline: None, text: reading.text(), confidence: reading.confidence(), role: Role::Body, block: 0, on_face: false, characters: Vec::new(),
-            lettering: Lettering { ink: Color::BLACK, paper: Color::WHITE, cap_height: 0.0, stroke: 0.0, angle: found.quad.angle().to_degrees(), outline_ink: None, shadow: false, case: Case::Sentence, align: Align::Left } });
-            continue;
-        };
-        let mut starts = vec![0];
-        starts.extend(&m.breaks);
-        starts.push(m.characters.len());
-        for w in starts.windows(2) {
-            let cs = &m.characters[w[0]..w[1]];
-            if cs.is_empty() { continue; }
-            let path = m.path.part([cs[0].1[0], cs[cs.len()-1].1[1]], [0.0, 1.0]);
-            let Path::Straight(quad) = path else { continue };
-            let text: String = cs.iter().map(|c| c.0.char).collect();
-        lines.push(Line { quad: quad.rounded(), outline: None, text, confidence: reading.confidence(), role: Role::Body, block: 0, on_face: false, characters: Vec::new(),
-            lettering: Lettering { ink: m.ink, paper: m.paper, cap_height: m.cap_height, stroke: m.stroke, angle: quad.angle().to_degrees(), outline_ink: m.outline, shadow: false, case: Case::Sentence, align: Align::Left } });
+    let [close, afar] = detect::detect(&pixels, sight).map(join::join);
+    let mut seen: Vec<Seen> = close.par_iter().filter_map(|found| seen::look(&pixels, found, &close, sight)).collect();
+    for found in &afar {
+        if seen::is_news(found, &seen)
+            && let Some(large) = seen::look(&pixels, found, &[], sight)
+        {
+            seen::prefer(&mut seen, large);
         }
     }
-    lines
+    let page = Rect::new(0.0, 0.0, pixels.width() as f32, pixels.height() as f32);
+    seen.iter().flat_map(|seen| seen.lines(&page)).collect()
 }

@@ -11,8 +11,10 @@ use crate::{
     },
 };
 
-/// Room round the region that detection found, in parts of its height.
+/// Room above and below the region that detection found, in parts of its height.
 const MARGIN: f32 = 0.15;
+/// Room before and behind it: a letter that detection missed may stand there.
+const BESIDE: f32 = 0.9;
 /// Rows that a line is laid out in: as many as it has, within reason.
 const ROWS: [f32; 2] = [24.0, 144.0];
 /// A longer line is squeezed.
@@ -40,6 +42,8 @@ pub(crate) struct Inked {
     pub outline: Option<Color>,
     /// Which pixels of the patch are ink, row by row.
     pub mask: Vec<bool>,
+    /// Columns where something stands on an even paper, ink or not: an emoji, an icon.
+    pub busy: Vec<bool>,
 }
 
 /// A connected piece of ink.
@@ -59,7 +63,7 @@ impl Patch {
     /// Lays out the line along `path`.
     pub(crate) fn new(pixels: &RgbaImage, path: &Path) -> Self {
         let (length, tall) = (path.length().max(1.0), path.height().max(1.0));
-        let (du, dv) = (MARGIN * tall / length, MARGIN);
+        let (du, dv) = (BESIDE * tall / length, MARGIN);
         let full = path.part([-du, 1.0 + du], [-dv, 1.0 + dv]);
         let rows = (tall * (1.0 + 2.0 * dv)).clamp(ROWS[0], ROWS[1]).round();
         let columns = (rows * full.length() / full.height().max(1.0)).clamp(8.0, LONGEST).round();
@@ -108,7 +112,12 @@ impl Patch {
             }
         };
         let mask: Vec<bool> = (0..away.len()).map(is_ink).collect();
+        let mut busy = vec![false; self.width];
+        if even {
+            (0..away.len()).filter(|&i| inside(i) && away[i] > 0.3 * most).for_each(|i| busy[i % self.width] = true);
+        }
         Some(Inked {
+            busy,
             ink: self.color(&mask, ink),
             paper: self.median((0..self.lab.len()).filter(|&i| inside(i) && !mask[i] && away[i] < 0.35 * most)),
             outline: outline.map(|lab| self.nearest(&marked, lab)),
@@ -203,14 +212,19 @@ impl Patch {
         let speck = (self.height * self.height) as f32 * 0.0008;
         let [left, top, right, bottom] = self.core;
         pieces.retain(|piece| {
-            let (x, y) = ((piece.left + piece.right) / 2, (piece.top + piece.bottom) / 2);
-            let cut = piece.top == 0 || piece.bottom == self.height;
-            let beside = piece.left == 0 || piece.right == self.width;
-            let inside = (left..right).contains(&x) && (top..bottom).contains(&y);
-            let frame = beside && cut || piece.left == 0 && piece.right == self.width;
-            let tall = (piece.bottom - piece.top) as f32 > 0.25 * self.height as f32;
-            piece.area as f32 > speck && piece.area > 2 && inside && !frame && !(cut && !tall) && !(beside && !tall)
+            let y = (piece.top + piece.bottom) / 2;
+            let whole = piece.left == 0 && piece.right == self.width;
+            piece.area as f32 > speck && piece.area > 2 && (top..bottom).contains(&y) && !whole
         });
+        // What is cut off above or below belongs to something else, unless that leaves little.
+        let cut = |piece: &Piece| piece.top == 0 || piece.bottom == self.height;
+        let width = |pieces: &mut dyn Iterator<Item = &Piece>| {
+            let ends = pieces.filter(|p| p.left < right && p.right > left).map(|p| (p.left.max(left), p.right.min(right)));
+            ends.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).map_or(0, |(from, to)| to - from)
+        };
+        if 10 * width(&mut pieces.iter().filter(|p| !cut(p))) > 7 * width(&mut pieces.iter()) {
+            pieces.retain(|piece| !cut(piece));
+        }
         pieces
     }
 }

@@ -41,6 +41,19 @@ impl Path {
         }
     }
 
+    /// Whether a point lies on it.
+    pub(crate) fn holds(&self, point: [f32; 2]) -> bool {
+        match self {
+            Path::Straight(quad) => quad.holds(point),
+            Path::Arc { centre, from, to, top, foot } => {
+                let (x, y) = (point[0] - centre[0], point[1] - centre[1]);
+                let (radius, low) = (libm::hypotf(x, y), from.min(*to));
+                let turn = (libm::atan2f(y, x) - low).rem_euclid(std::f32::consts::TAU);
+                turn <= (to - from).abs() && radius >= top.min(*foot) && radius <= top.max(*foot)
+            }
+        }
+    }
+
     /// The same line read from its other end, upside down.
     pub(crate) fn reversed(&self) -> Path {
         match *self {
