@@ -3,7 +3,8 @@
 use image::RgbaImage;
 
 use crate::scene::text::{
-    patch::{Inked, Patch, Piece, median_f32},
+    ink::{Inked, ink},
+    patch::{Patch, Piece, median_f32},
     path::Path,
     recognise::{Character, Reading},
 };
@@ -16,6 +17,7 @@ pub(crate) struct Measured {
     pub ink: crate::color::Color,
     pub paper: crate::color::Color,
     pub outline: Option<crate::color::Color>,
+    pub shadow: bool,
     /// In picture pixels.
     pub cap_height: f32,
     pub stroke: f32,
@@ -30,27 +32,23 @@ pub(crate) struct Measured {
 /// Finds the ink of a line that was read along `path`.
 pub(crate) fn measure(pixels: &RgbaImage, path: &Path, reading: &Reading) -> Option<Measured> {
     let patch = Patch::new(pixels, path);
-    let inked = patch.ink()?;
-    let pieces = patch.pieces(&inked.mask);
-    let row = Row::new(&patch, &inked, pieces, reading)?;
-    if let Some(level) = row.levelled(path) {
-        let patch = Patch::new(pixels, &level);
-        let inked = patch.ink()?;
-        let pieces = patch.pieces(&inked.mask);
-        return Row::new(&patch, &inked, pieces, reading).map(|row| row.measured());
+    let row = Row::new(&patch, reading)?;
+    match row.levelled(path) {
+        Some(level) => Row::new(&Patch::new(pixels, &level), reading).map(|row| row.measured()),
+        None => Some(row.measured()),
     }
-    Some(row.measured())
 }
 
 /// What is known of a line while it is measured; all in pixels of the patch.
 struct Row<'a> {
     patch: &'a Patch,
-    inked: &'a Inked,
+    inked: Inked,
     pieces: Vec<Piece>,
     /// Ink before and behind the region that detection found.
     beside: Vec<Piece>,
-    /// The characters that leave ink, each with the column of its middle and whether a space stands before it.
-    letters: Vec<(Character, f32, bool)>,
+    letters: Vec<Letter>,
+    /// The blank run between each letter and the next: its width, and its middle.
+    gaps: Vec<(usize, f32)>,
     /// Left, top, right, bottom of all ink.
     bounds: [usize; 4],
     /// Ink pixels of every column.
@@ -58,58 +56,94 @@ struct Row<'a> {
     cap: f32,
 }
 
+/// A character that leaves ink.
+struct Letter {
+    character: Character,
+    /// The column of its middle.
+    x: f32,
+    /// A space was read before it.
+    space: bool,
+    /// Its first and last row, and its height.
+    rows: Option<(usize, usize)>,
+}
+
+impl Letter {
+    fn height(&self) -> Option<f32> {
+        self.rows.map(|(top, foot)| (foot - top) as f32)
+    }
+}
+
 impl<'a> Row<'a> {
-    fn new(patch: &'a Patch, inked: &'a Inked, pieces: Vec<Piece>, reading: &Reading) -> Option<Self> {
+    fn new(patch: &'a Patch, reading: &Reading) -> Option<Self> {
         let [core_left, core_top, core_right, core_bottom] = patch.core;
         let (wide, tall) = ((core_right - core_left) as f32, (core_bottom - core_top) as f32);
+        let columns: Vec<f32> = reading.characters.iter().filter(|c| c.char != ' ').map(|c| core_left as f32 + c.at * wide).collect();
+        let inked = ink(patch, &columns)?;
+        if let Ok(dir) = std::env::var("DBGP") {
+            patch.dump(&dir, &reading.text(), &inked.mask, &inked);
+        }
         let (own, beside): (Vec<Piece>, Vec<Piece>) =
-            pieces.into_iter().partition(|p| (core_left..core_right).contains(&((p.left + p.right) / 2)));
+            inked.pieces.iter().copied().partition(|p| (core_left..core_right).contains(&((p.left + p.right) / 2)));
         let bounds = own.iter().map(|p| [p.left, p.top, p.right, p.bottom]);
         let bounds = bounds.reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])?;
         // Detection leaves some room, but never this much.
         if ((bounds[3] - bounds[1]) as f32) < 0.25 * tall || ((bounds[2] - bounds[0]) as f32) < 0.4 * wide {
             return None;
         }
-        let pieces = own;
+        // What reaches far beyond the region is more than the line: there the region says where it ends.
+        let room = (ROOM * tall) as usize;
+        let slack = (0.06 * tall) as usize + 1;
+        let bounds = [
+            if bounds[0] + slack < core_left { core_left + room } else { bounds[0] },
+            if bounds[1] + slack < core_top { core_top + room } else { bounds[1] },
+            if bounds[2] > core_right + slack { core_right - room } else { bounds[2] },
+            if bounds[3] > core_bottom + slack { core_bottom - room } else { bounds[3] },
+        ];
+        if bounds[0] >= bounds[2] || bounds[1] >= bounds[3] {
+            return None;
+        }
         let mut letters = Vec::new();
         let mut space = false;
         for character in &reading.characters {
             if character.char == ' ' {
                 space = true;
             } else {
-                letters.push((*character, core_left as f32 + character.at * wide, space));
+                letters.push(Letter { character: *character, x: core_left as f32 + character.at * wide, space, rows: None });
                 space = false;
             }
         }
         let mut columns = vec![0; patch.width];
-        for (i, _) in inked.mask.iter().enumerate().filter(|(_, ink)| **ink) {
-            let (x, y) = (i % patch.width, i / patch.width);
-            columns[x] += usize::from((bounds[1]..bounds[3]).contains(&y));
+        for y in bounds[1]..bounds[3] {
+            for x in bounds[0]..bounds[2] {
+                columns[x] += usize::from(inked.mask[y * patch.width + x]);
+            }
         }
-        let mut row = Row { patch, inked, pieces, beside, letters, bounds, columns, cap: 0.0 };
+        let mut row = Row { patch, inked, pieces: own, beside, letters, gaps: Vec::new(), bounds, columns, cap: 0.0 };
+        row.gaps = row.letters.windows(2).map(|pair| row.gap(pair[0].x, pair[1].x)).collect();
+        for i in 0..row.letters.len() {
+            let from = i.checked_sub(1).map_or(bounds[0], |before| row.gaps[before].1 as usize);
+            let to = row.gaps.get(i).map_or(bounds[2], |gap| gap.1.ceil() as usize);
+            row.letters[i].rows = row.rows_between(from, to);
+        }
         row.cap = row.cap_height();
         Some(row)
     }
 
-    /// Top and bottom of the ink at a letter's middle; `None` where letters hang together.
-    fn extent(&self, x: f32) -> Option<(f32, f32)> {
-        let tall = (self.bounds[3] - self.bounds[1]) as f32;
-        let over = self.pieces.iter().filter(|p| p.left as f32 - 1.0 <= x && x <= p.right as f32 + 1.0);
-        let over: Vec<&Piece> = over.filter(|p| p.area as f32 > 0.01 * tall * tall).collect();
-        let joined = over.iter().any(|p| (p.right - p.left) as f32 > 1.8 * tall);
-        let top = over.iter().map(|p| p.top).min()?;
-        let bottom = over.iter().map(|p| p.bottom).max()?;
-        (!joined).then_some((top as f32, bottom as f32))
+    /// First and last row with ink between two columns.
+    fn rows_between(&self, from: usize, to: usize) -> Option<(usize, usize)> {
+        let inked = |y: &usize| self.inked.mask[y * self.patch.width..][from.min(to)..to].iter().any(|ink| *ink);
+        let rows = self.bounds[1]..self.bounds[3];
+        Some((rows.clone().find(inked)?, rows.rev().find(inked)? + 1))
     }
 
     /// Median height of the letters that are as tall as a capital; else it is told from those that are not.
     fn cap_height(&self) -> f32 {
         let heights = |is: fn(char) -> bool| {
-            let some = self.letters.iter().filter(|(c, ..)| is(c.char)).filter_map(|(_, x, _)| self.extent(*x));
-            let some: Vec<f32> = some.map(|(top, bottom)| bottom - top).collect();
+            let some = self.letters.iter().filter(|l| is(l.character.char)).filter_map(Letter::height);
+            let some: Vec<f32> = some.collect();
             (!some.is_empty()).then(|| median_f32(some.into_iter()))
         };
-        let has = |is: fn(char) -> bool| self.letters.iter().any(|(c, ..)| is(c.char));
+        let has = |is: fn(char) -> bool| self.letters.iter().any(|l| is(l.character.char));
         let all = (self.bounds[3] - self.bounds[1]) as f32;
         let above = if has(is_tall) || has(is_accented_capital) { 1.0 } else { X_HEIGHT };
         let below = if has(is_hanging) { 0.28 } else { 0.0 };
@@ -122,8 +156,8 @@ impl<'a> Row<'a> {
     /// The same path turned so that its letters stand on a level line, where they clearly do not.
     fn levelled(&self, path: &Path) -> Option<Path> {
         let Path::Straight(quad) = path else { return None };
-        let feet = self.letters.iter().filter(|(c, ..)| stands(c.char));
-        let feet: Vec<(f32, f32)> = feet.filter_map(|(_, x, _)| Some((*x, self.extent(*x)?.1))).collect();
+        let feet = self.letters.iter().filter(|l| stands(l.character.char));
+        let feet: Vec<(f32, f32)> = feet.filter_map(|l| Some((l.x, l.rows?.1 as f32))).collect();
         let reach = 0.35 * (self.bounds[2] - self.bounds[0]) as f32;
         let slopes = feet.iter().enumerate().flat_map(|(i, a)| {
             feet[i + 1..].iter().filter(move |b| b.0 - a.0 > reach).map(move |b| (b.1 - a.1) / (b.0 - a.0))
@@ -173,8 +207,8 @@ impl<'a> Row<'a> {
     }
 
     fn measured(&self) -> Measured {
-        let gaps: Vec<(usize, f32)> = self.letters.windows(2).map(|pair| self.gap(pair[0].1, pair[1].1)).collect();
-        let spaces = self.spaces(&gaps);
+        let gaps = &self.gaps;
+        let spaces = self.spaces();
         let [left, top, right, bottom] = self.bounds;
         let (w, h) = (self.patch.width as f32, self.patch.height as f32);
         let path = self.patch.path.part([left as f32 / w, right as f32 / w], [top as f32 / h, bottom as f32 / h]);
@@ -186,7 +220,7 @@ impl<'a> Row<'a> {
         let mut characters: Vec<(Character, [f32; 2])> = Vec::new();
         let mut breaks = Vec::new();
         let mut from = 0.0;
-        for (i, (letter, ..)) in self.letters.iter().enumerate() {
+        for (i, Letter { character: letter, .. }) in self.letters.iter().enumerate() {
             let end = gaps.get(i).map_or(1.0, |gap| along(gap.1));
             let Some(&(space, apart)) = spaces.get(i) else {
                 characters.push((*letter, [from, end]));
@@ -213,6 +247,7 @@ impl<'a> Row<'a> {
             ink: self.inked.ink,
             paper: self.inked.paper,
             outline: self.inked.outline,
+            shadow: self.inked.shadow,
             cap_height: self.cap * scale,
             // A stem has two edges: its area is its thickness times half of them.
             stroke: 2.0 * area as f32 / edge.max(1) as f32 * scale,
@@ -223,24 +258,26 @@ impl<'a> Row<'a> {
     }
 
     /// Whether a space stands after each letter but the last, and whether the line falls apart there.
-    fn spaces(&self, gaps: &[(usize, f32)]) -> Vec<(bool, bool)> {
-        let read: Vec<bool> = self.letters.iter().skip(1).map(|(_, _, space)| *space).collect();
+    fn spaces(&self) -> Vec<(bool, bool)> {
+        let gaps = &self.gaps;
+        let read: Vec<bool> = self.letters.iter().skip(1).map(|l| l.space).collect();
         let width = |i: usize| gaps[i].0 as f32;
         let letters = || (0..gaps.len()).filter(|&i| !read[i]);
         let within = median_f32(letters().map(width));
-        let between = median_f32((0..gaps.len()).filter(|&i| read[i]).map(width));
+        let spaces = (0..gaps.len()).filter(|&i| read[i]).map(width);
+        let usual = spaces.fold(0.6 * self.cap, f32::min);
         // Where letters hang together, or the ground shows through, gaps tell nothing.
         let clean = 10 * letters().filter(|&i| gaps[i].0 > 0).count() >= 8 * letters().count();
         (0..gaps.len())
             .map(|i| {
-                let (a, b) = (self.letters[i].0.char, self.letters[i + 1].0.char);
+                let (a, b) = (self.letters[i].character.char, self.letters[i + 1].character.char);
                 let airy = |c: char| !c.is_alphabetic();
                 let more = if airy(a) || airy(b) { 0.42 } else { 0.3 } * self.cap;
                 let gap = width(i);
                 let wide = clean && gap > within + more && gap > 1.8 * within;
                 let none = clean && gap < within + 0.05 * self.cap && within > 0.15 * self.cap;
                 let space = if read[i] { !none } else { wide };
-                let far = gap > (1.9 * self.cap).max(2.6 * between) || gap > 0.6 * self.cap && self.differs(i + 1);
+                let far = gap - within > (1.4 * self.cap).max(2.5 * usual) || gap > 0.6 * self.cap && self.differs(i + 1);
                 (space, space && far && !self.filled(&gaps[i]))
             })
             .collect()
@@ -255,9 +292,9 @@ impl<'a> Row<'a> {
 
     /// Whether the letters from `index` on are of clearly another size than those before.
     fn differs(&self, index: usize) -> bool {
-        let height = |letters: &[(Character, f32, bool)]| {
-            let tall = letters.iter().filter(|(c, ..)| is_tall(c.char));
-            let tall: Vec<f32> = tall.filter_map(|(_, x, _)| self.extent(*x)).map(|(top, foot)| foot - top).collect();
+        let height = |letters: &[Letter]| {
+            let tall = letters.iter().filter(|l| is_tall(l.character.char));
+            let tall: Vec<f32> = tall.filter_map(Letter::height).collect();
             (tall.len() > 1).then(|| median_f32(tall.into_iter()))
         };
         let sizes = (height(&self.letters[..index]), height(&self.letters[index..]));
@@ -291,6 +328,8 @@ impl<'a> Row<'a> {
     }
 }
 
+/// Share of a region's height that detection adds above and below.
+pub(crate) const ROOM: f32 = 0.14;
 /// Height of an x ÷ height of a capital, in most faces.
 const X_HEIGHT: f32 = 0.72;
 

@@ -4,7 +4,9 @@ mod arc;
 mod calipers;
 mod detect;
 mod glyphs;
+mod ink;
 mod join;
+mod paper;
 mod patch;
 mod path;
 mod recognise;
@@ -122,5 +124,5 @@ pub(crate) fn read(picture: &Picture, _faces: &[Face], sight: Sight) -> Vec<Line
         }
     }
     let page = Rect::new(0.0, 0.0, pixels.width() as f32, pixels.height() as f32);
-    seen.iter().flat_map(|seen| seen.lines(&page)).collect()
+    seen::distinct(seen).iter().flat_map(|seen| seen.lines(&page)).collect()
 }

@@ -10,7 +10,7 @@ use crate::{
         text::{
             Align, Case, Lettering, Line, Role, arc,
             detect::Found,
-            glyphs::{self, Measured},
+            glyphs::{self, Measured, ROOM},
             path::Path,
             recognise::{Character, Reading, recognise},
         },
@@ -29,8 +29,6 @@ pub(crate) struct Seen {
 const READ: f32 = 0.7;
 /// Above it no other way of reading need be tried.
 const SURE: f32 = 0.85;
-/// Share of a region's height that detection adds above and below.
-const ROOM: f32 = 0.14;
 
 /// Reads a region along the way that makes most sense; `None` when none does. `others` are regions of their own.
 pub(crate) fn look(pixels: &RgbaImage, found: &Found, others: &[Found], sight: Sight) -> Option<Seen> {
@@ -87,6 +85,19 @@ pub(crate) fn prefer(seen: &mut Vec<Seen>, large: Seen) {
     }
 }
 
+/// Leaves out what lies in a line that says more.
+pub(crate) fn distinct(mut seen: Vec<Seen>) -> Vec<Seen> {
+    seen.sort_by(|a, b| b.reading.weight().total_cmp(&a.reading.weight()));
+    let mut kept: Vec<Seen> = Vec::new();
+    for one in seen {
+        let within = |line: &Seen| samples(&one.path).filter(|point| line.path.holds(*point)).count() > SAMPLES / 2;
+        if !kept.iter().any(within) {
+            kept.push(one);
+        }
+    }
+    kept
+}
+
 const SAMPLES: usize = 48;
 
 /// Points spread evenly over a line.
@@ -110,7 +121,8 @@ impl Seen {
         };
         let free = |[from, to]: [f32; 2]| {
             let points = (1..8).map(|i| self.path.at(from + (to - from) * i as f32 / 8.0, 0.5));
-            points.filter(|point| others.iter().any(|other| other.quad.holds(*point))).count() == 0
+            let lines = || others.iter().filter(|other| other.quad.width() > 1.5 * other.quad.height());
+            points.filter(|point| lines().any(|line| line.quad.holds(*point))).count() == 0
         };
         let before = if free([-before, -0.1 * before]) { before } else { 0.0 };
         let behind = if free([1.0 + 0.1 * behind, 1.0 + behind]) { behind } else { 0.0 };
@@ -151,6 +163,7 @@ impl Seen {
             ink: crate::color::Color::BLACK,
             paper: crate::color::Color::WHITE,
             outline: None,
+            shadow: false,
             cap_height: height * (1.0 - 2.0 * ROOM) * 0.8,
             stroke: height * 0.1,
             characters: spans.collect(),
@@ -171,7 +184,9 @@ fn line(part: &[(Character, [f32; 2])], measured: &Measured, page: &Rect) -> Opt
     let mut letters = text.chars().filter(|c| !c.is_whitespace());
     let alone = letters.next().filter(|_| letters.next().is_none());
     let large = measured.cap_height > 0.04 * page.w.max(page.h);
-    if alone.is_some_and(|c| !large && !(c.is_ascii_digit() && confidence > 0.9)) || confidence < READ {
+    // And few letters that are not sure are a pattern on a shirt.
+    let enough = if text.chars().count() < 4 { SURE } else { READ };
+    if alone.is_some_and(|c| !large && !(c.is_ascii_digit() && confidence > 0.9)) || confidence < enough {
         return None;
     }
     let quad = match &path {
@@ -181,6 +196,9 @@ fn line(part: &[(Character, [f32; 2])], measured: &Measured, page: &Rect) -> Opt
             quad
         }
     };
+    if quad.area() < 4.0 {
+        return None;
+    }
     let outline = matches!(path, Path::Arc { .. })
         .then(|| path.outline().iter().map(|p| [p[0].round().clamp(0.0, page.w), p[1].round().clamp(0.0, page.h)]).collect());
     let tenth = |v: f32| (v * 10.0).round() / 10.0;
@@ -197,7 +215,7 @@ fn line(part: &[(Character, [f32; 2])], measured: &Measured, page: &Rect) -> Opt
             stroke: tenth(measured.stroke),
             angle: tenth(quad.angle().to_degrees()),
             outline_ink: measured.outline,
-            shadow: false,
+            shadow: measured.shadow,
             case: case(&text),
             align: Align::default(),
         },
