@@ -287,6 +287,9 @@ fn what_is_wrong_in_a_template_is_pointed_at() {
         ("[params]\na = \"$b\"\nb = \"$a\"\n[[layer]]\nbox = { ink = \"$a\" }", "\"$", "leads back to itself"),
         ("extends = \"case\"", "\"case\"", "`case` leads back to itself"),
         ("extends = \"may86\"", "\"may86\"", "no template is called `may86`: did you mean `may68`?"),
+        ("[[layer]]\ngrain = {}\nregion = \"text.slogn\"", "\"text.slogn\"", "did you mean `text.slogan`?"),
+        ("[[layer]]\ngrain = {}\nregion = { include = [\"mouth\"] }", "\"mouth\"", "did you mean `mouths`?"),
+        ("[[layer]]\ngrain = {}\nregion = \"nose\"", "\"nose\"", "text.hashtag, text.logo, faces, eyes, mouths"),
         ("[[layer]]\nbox = { place = [0, 0, }", "", "case:2"),
     ];
     for (text, under, message) in cases {
