@@ -50,6 +50,16 @@ fn the_same_bytes_at_any_thread_count_and_from_either_text_of_a_plan() {
 }
 
 #[test]
+fn a_template_knows_all_that_it_may_need() {
+    for template in builtins() {
+        for seed in 0..100 {
+            let needs = template.roll(Seed(seed)).unwrap().needs();
+            assert!(template.needs.has(needs), "{}: {needs:?} by {seed}", template.name);
+        }
+    }
+}
+
+#[test]
 fn another_seed_is_another_plan() {
     let picture = &pictures()[0];
     for template in builtins() {
