@@ -31,6 +31,7 @@ pub mod typeset;
 pub mod words;
 
 pub mod layer;
+pub mod overlay;
 pub mod template;
 
 pub mod compose;
