@@ -10,6 +10,7 @@ mod luma;
 pub(crate) mod made;
 mod net;
 mod palette;
+mod planes;
 mod quiet;
 pub mod quote;
 mod reduced;

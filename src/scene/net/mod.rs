@@ -43,13 +43,20 @@ impl Net {
         Net { file, loaded: OnceLock::new() }
     }
 
-    /// Runs it on an input of `shape` (NCHW, row by row).
-    pub(crate) fn run(&self, shape: [usize; 4], values: Vec<f32>) -> Vec<Output> {
-        let net = self.loaded.get_or_init(|| {
+    /// On a thread of its own: loading works in a pool, and a thread of another pool that waits for it would take up
+    /// the next picture, come here again, and wait for itself.
+    fn load(&self) -> Loaded {
+        let load = || {
             let model = Model::load_static_slice(self.file).expect("an embedded network loads");
             let (input, outputs) = (model.input_ids()[0], model.output_ids().to_vec());
             Loaded { model, input, outputs }
-        });
+        };
+        std::thread::scope(|scope| scope.spawn(load).join()).expect("loading does not panic")
+    }
+
+    /// Runs it on an input of `shape` (NCHW, row by row).
+    pub(crate) fn run(&self, shape: [usize; 4], values: Vec<f32>) -> Vec<Output> {
+        let net = self.loaded.get_or_init(|| self.load());
         let pool = POOL.with_borrow_mut(|pool| {
             Arc::clone(pool.get_or_insert_with(|| Arc::new(ThreadPool::with_num_threads(1))))
         });

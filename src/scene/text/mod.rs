@@ -1,12 +1,19 @@
 //! Text: the lines of lettering on a picture, what they say, and how they are lettered.
 
+mod calipers;
+mod detect;
+mod glyphs;
+mod patch;
+mod path;
+mod recognise;
+
 use serde::Serialize;
 
 use crate::{
     color::Color,
     picture::Picture,
     quad::Quad,
-    scene::{faces::Face, net::Sight},
+    scene::{faces::Face, net::Sight, planes::on_white, text::path::Path},
 };
 
 /// A line of lettering.
@@ -98,6 +105,32 @@ pub enum Align {
 }
 
 /// Reads the lines of a picture, in reading order.
-pub(crate) fn read(_picture: &Picture, _faces: &[Face], _sight: Sight) -> Vec<Line> {
-    Vec::new()
+pub(crate) fn read(picture: &Picture, _faces: &[Face], sight: Sight) -> Vec<Line> {
+    let pixels = on_white(picture);
+    let [close, afar] = detect::detect(&pixels, sight);
+    let mut lines = Vec::new();
+    for found in close.iter().chain(if std::env::var("AFAR").is_ok() { &afar[..] } else { &[] }) {
+        let path = Path::Straight(found.quad);
+        let reading = recognise::recognise(&pixels, &path, sight);
+        if reading.characters.is_empty() || reading.confidence() < 0.5 { continue; }
+        let Some(m) = glyphs::measure(&pixels, &path, &reading) else {
+            eprintln!("NO INK {}", reading.text());
+            lines.push(Line { quad: found.quad.rounded(), outline: None, text: reading.text(), confidence: reading.confidence(), role: Role::Body, block: 0, on_face: false, characters: Vec::new(),
+            lettering: Lettering { ink: Color::BLACK, paper: Color::WHITE, cap_height: 0.0, stroke: 0.0, angle: found.quad.angle().to_degrees(), outline_ink: None, shadow: false, case: Case::Sentence, align: Align::Left } });
+            continue;
+        };
+        let mut starts = vec![0];
+        starts.extend(&m.breaks);
+        starts.push(m.characters.len());
+        for w in starts.windows(2) {
+            let cs = &m.characters[w[0]..w[1]];
+            if cs.is_empty() { continue; }
+            let path = m.path.part([cs[0].1[0], cs[cs.len()-1].1[1]], [0.0, 1.0]);
+            let Path::Straight(quad) = path else { continue };
+            let text: String = cs.iter().map(|c| c.0.char).collect();
+        lines.push(Line { quad: quad.rounded(), outline: None, text, confidence: reading.confidence(), role: Role::Body, block: 0, on_face: false, characters: Vec::new(),
+            lettering: Lettering { ink: m.ink, paper: m.paper, cap_height: m.cap_height, stroke: m.stroke, angle: quad.angle().to_degrees(), outline_ink: m.outline, shadow: false, case: Case::Sentence, align: Align::Left } });
+        }
+    }
+    lines
 }
