@@ -49,7 +49,7 @@ impl Report {
     }
 }
 
-/// JSON whose numbers have two decimals at the most, and none where they are whole.
+/// JSON whose numbers have three decimals at the most, and none where they are whole.
 struct Short;
 
 impl Formatter for Short {
@@ -59,7 +59,7 @@ impl Formatter for Short {
 
     fn write_f64<W: ?Sized + Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
         // Adding 0 makes of −0 what people write.
-        write!(writer, "{}", (value * 100.0).round() / 100.0 + 0.0)
+        write!(writer, "{}", (value * 1000.0).round() / 1000.0 + 0.0)
     }
 }
 
@@ -132,8 +132,8 @@ mod tests {
     #[test]
     fn numbers_are_as_short_as_people_write_them() {
         let mut text = Vec::new();
-        let numbers = (vec![0.3f32, 200.0, -0.001, 12.3456], 7u8, 1.5f64);
+        let numbers = (vec![0.3f32, 200.0, -0.0001, 12.3456], 7u8, 1.5f64);
         numbers.serialize(&mut serde_json::Serializer::with_formatter(&mut text, Short)).unwrap();
-        assert_eq!(String::from_utf8(text).unwrap(), "[[0.3,200,0,12.35],7,1.5]");
+        assert_eq!(String::from_utf8(text).unwrap(), "[[0.3,200,0,12.346],7,1.5]");
     }
 }

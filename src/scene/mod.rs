@@ -14,6 +14,7 @@ mod planes;
 mod quiet;
 pub mod quote;
 mod reduced;
+mod rounded;
 pub mod text;
 mod tone;
 
@@ -129,8 +130,11 @@ pub fn read(picture: &Picture, needs: Needs, sight: Sight) -> Scene {
         scene.palette = needs.has(Needs::PALETTE).then(|| palette::read(&reduced));
         scene.detail = needs.has(Needs::DETAIL).then(|| detail::read(&reduced, width, height));
     }
-    scene.faces = needs.has(Needs::FACES).then(|| faces::read(picture));
-    scene.text = needs.has(Needs::TEXT).then(|| text::read(picture, scene.faces.as_deref().unwrap_or_default(), sight));
+    scene.faces = needs.has(Needs::FACES).then(|| rounded::faces(faces::read(picture)));
+    scene.text = needs.has(Needs::TEXT).then(|| {
+        let faces = scene.faces.as_deref().unwrap_or_default();
+        rounded::lines(text::read(picture, faces, sight))
+    });
     scene.kind = scene.text.as_ref().map(|lines| kind::read(lines, width, height));
     if needs.has(Needs::QUIET) {
         scene.quiet = scene.detail.as_ref().map(|detail| quiet::read(detail, &taken(&scene), width, height));
