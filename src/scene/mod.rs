@@ -197,6 +197,17 @@ pub(crate) mod tests {
         }
     }
 
+    proptest! {
+        #[test]
+        fn what_is_calm_keeps_clear_of_lettering_and_faces(scene in made::scenes()) {
+            let quiet = quiet::read(&Grid::over(400, 300, 8, 0.0), &taken(&scene), 400, 300);
+            let lines = scene.text.iter().flatten().map(|line| line.quad.bounds());
+            for rect in lines.chain(scene.faces.iter().flatten().map(|face| face.rect)) {
+                prop_assert!(quiet.iter().all(|quiet| quiet.meet(&rect).area() == 0.0), "{rect:?} in {quiet:?}");
+            }
+        }
+    }
+
     #[test]
     fn odd_pictures_are_read() {
         for (w, h, ink) in [(1, 1, [9; 4]), (1, 5000, [0, 0, 0, 255]), (5000, 1, [255; 4]), (300, 200, [0; 4])] {
