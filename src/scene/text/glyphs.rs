@@ -267,17 +267,18 @@ impl<'a> Row<'a> {
         let spaces = (0..gaps.len()).filter(|&i| read[i]).map(width);
         let usual = spaces.fold(0.6 * self.cap, f32::min);
         // Where letters hang together, or the ground shows through, gaps tell nothing.
-        let clean = 10 * letters().filter(|&i| gaps[i].0 > 0).count() >= 8 * letters().count();
+        let clean = self.inked.clean && 10 * letters().filter(|&i| gaps[i].0 > 0).count() >= 8 * letters().count();
         (0..gaps.len())
             .map(|i| {
                 let (a, b) = (self.letters[i].character.char, self.letters[i + 1].character.char);
-                let airy = |c: char| !c.is_alphabetic();
-                let more = if airy(a) || airy(b) { 0.42 } else { 0.3 } * self.cap;
+                // Points and ones stand in much white, and some letters lean away from the next.
+                let airy = !a.is_alphanumeric() || !b.is_alphanumeric() || a.is_ascii_digit() && b.is_ascii_digit();
+                let more = if airy || "rfTLVYPA7".contains(a) { 0.42 } else { 0.3 } * self.cap;
                 let gap = width(i);
-                let wide = clean && gap > within + more && gap > 1.8 * within;
+                let wide = clean && gap > within + more && gap > 2.0 * within;
                 let none = clean && gap < within + 0.05 * self.cap && within > 0.15 * self.cap;
                 let space = if read[i] { !none } else { wide };
-                let far = gap - within > (1.4 * self.cap).max(2.5 * usual) || gap > 0.6 * self.cap && self.differs(i + 1);
+                let far = gap - within > (1.25 * self.cap).max(2.2 * usual) || gap > 0.6 * self.cap && self.differs(i + 1);
                 (space, space && far && !self.filled(&gaps[i]))
             })
             .collect()

@@ -27,6 +27,8 @@ pub(crate) struct Inked {
     /// Which pixels of the patch are ink, row by row.
     pub mask: Vec<bool>,
     pub pieces: Vec<Piece>,
+    /// Ink stands at nearly every letter and hardly anywhere else: gaps between letters can be believed.
+    pub clean: bool,
     /// Columns where something stands on an even paper, ink or not: an emoji, an icon.
     pub busy: Vec<bool>,
 }
@@ -95,6 +97,7 @@ pub(crate) fn ink(patch: &Patch, letters: &[f32]) -> Option<Inked> {
         paper: patch.median(quiet),
         outline,
         shadow,
+        clean: trial.score > 0.88,
         mask: trial.mask,
         pieces: trial.pieces,
         busy,
