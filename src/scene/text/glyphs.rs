@@ -2,21 +2,21 @@
 
 use image::RgbaImage;
 
-use crate::scene::text::{
+use crate::{color::Color, scene::text::{
     ink::{Inked, ink},
     patch::{Patch, Piece, median_f32},
     path::Path,
     recognise::{Character, Reading},
-};
+}};
 
 /// A line whose ink was found.
 #[derive(Clone, Debug)]
 pub(crate) struct Measured {
     /// Tightly round the ink.
     pub path: Path,
-    pub ink: crate::color::Color,
-    pub paper: crate::color::Color,
-    pub outline: Option<crate::color::Color>,
+    pub ink: Color,
+    pub paper: Color,
+    pub outline: Option<Color>,
     pub shadow: bool,
     /// In picture pixels.
     pub cap_height: f32,
@@ -30,12 +30,15 @@ pub(crate) struct Measured {
 }
 
 /// Finds the ink of a line that was read along `path`.
-pub(crate) fn measure(pixels: &RgbaImage, path: &Path, reading: &Reading) -> Option<Measured> {
+///
+/// # Errors
+/// The likeliest ink and paper, when the one cannot be told from the other.
+pub(crate) fn measure(pixels: &RgbaImage, path: &Path, reading: &Reading) -> Result<Measured, [Color; 2]> {
     let patch = Patch::new(pixels, path);
     let row = Row::new(&patch, reading)?;
     match row.levelled(path) {
         Some(level) => Row::new(&Patch::new(pixels, &level), reading).map(|row| row.measured()),
-        None => Some(row.measured()),
+        None => Ok(row.measured()),
     }
 }
 
@@ -74,21 +77,19 @@ impl Letter {
 }
 
 impl<'a> Row<'a> {
-    fn new(patch: &'a Patch, reading: &Reading) -> Option<Self> {
+    fn new(patch: &'a Patch, reading: &Reading) -> Result<Self, [Color; 2]> {
         let [core_left, core_top, core_right, core_bottom] = patch.core;
         let (wide, tall) = ((core_right - core_left) as f32, (core_bottom - core_top) as f32);
         let columns: Vec<f32> = reading.characters.iter().filter(|c| c.char != ' ').map(|c| core_left as f32 + c.at * wide).collect();
         let inked = ink(patch, &columns)?;
-        if let Ok(dir) = std::env::var("DBGP") {
-            patch.dump(&dir, &reading.text(), &inked.mask, &inked);
-        }
         let (own, beside): (Vec<Piece>, Vec<Piece>) =
             inked.pieces.iter().copied().partition(|p| (core_left..core_right).contains(&((p.left + p.right) / 2)));
         let bounds = own.iter().map(|p| [p.left, p.top, p.right, p.bottom]);
-        let bounds = bounds.reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])?;
+        let none = [inked.ink, inked.paper];
+        let bounds = bounds.reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]).ok_or(none)?;
         // Detection leaves some room, but never this much.
         if ((bounds[3] - bounds[1]) as f32) < 0.25 * tall || ((bounds[2] - bounds[0]) as f32) < 0.4 * wide {
-            return None;
+            return Err(none);
         }
         // What reaches far beyond the region is more than the line: there the region says where it ends.
         let room = (ROOM * tall) as usize;
@@ -100,7 +101,7 @@ impl<'a> Row<'a> {
             if bounds[3] > core_bottom + slack { core_bottom - room } else { bounds[3] },
         ];
         if bounds[0] >= bounds[2] || bounds[1] >= bounds[3] {
-            return None;
+            return Err(none);
         }
         let mut letters = Vec::new();
         let mut space = false;
@@ -126,7 +127,7 @@ impl<'a> Row<'a> {
             row.letters[i].rows = row.rows_between(from, to);
         }
         row.cap = row.cap_height();
-        Some(row)
+        Ok(row)
     }
 
     /// First and last row with ink between two columns.

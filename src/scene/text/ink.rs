@@ -48,7 +48,10 @@ struct Trial {
 ///
 /// Every colour that is frequent in the line is tried as its ink, and on even paper all that differs from it. The one
 /// is taken whose pieces stand where letters were read and nowhere else.
-pub(crate) fn ink(patch: &Patch, letters: &[f32]) -> Option<Inked> {
+///
+/// # Errors
+/// The likeliest ink and paper, when no mask of theirs looks like lettering.
+pub(crate) fn ink(patch: &Patch, letters: &[f32]) -> Result<Inked, [Color; 2]> {
     let paper = Paper::flat(patch).unwrap_or_else(|| Paper::of(patch));
     let (width, height) = (patch.width, patch.height);
     let away: Vec<f32> =
@@ -58,12 +61,13 @@ pub(crate) fn ink(patch: &Patch, letters: &[f32]) -> Option<Inked> {
     let mut core: Vec<usize> = (0..away.len()).filter(|&i| inside(i)).collect();
     let mut ranked: Vec<f32> = core.iter().map(|&i| away[i]).collect();
     if ranked.is_empty() {
-        return None;
+        return Err([Color::BLACK, Color::WHITE]);
     }
     let at = (ranked.len() - 1) * 97 / 100;
     let most = *ranked.select_nth_unstable_by(at, f32::total_cmp).1;
     if most < 0.03 {
-        return None;
+        let paper = patch.median(core.iter().copied());
+        return Err([paper, paper]);
     }
     let even = paper.rough < 0.25 * most;
 
@@ -84,17 +88,22 @@ pub(crate) fn ink(patch: &Patch, letters: &[f32]) -> Option<Inked> {
     let best = trials.iter().map(|trial| trial.score).fold(f32::MIN, f32::max);
     // An outline stands where letters do, as they do: the letters are bolder.
     let close = trials.into_iter().filter(|trial| trial.score >= best - 0.06);
-    let trial = close.max_by(|a, b| a.stroke.total_cmp(&b.stroke)).filter(|trial| trial.score > 0.3)?;
+    let none = [Color::BLACK, Color::WHITE];
+    let trial = close.max_by(|a, b| a.stroke.total_cmp(&b.stroke)).ok_or(none)?;
+    let quiet = (0..away.len()).filter(|&i| inside(i) && !trial.mask[i] && away[i] < 0.35 * most);
+    let (own, ground) = (inner(patch, &trial), patch.median(quiet));
+    if trial.score < 0.3 {
+        return Err([own, ground]);
+    }
 
     let mut busy = vec![false; width];
     if even {
         (0..away.len()).filter(|&i| inside(i) && away[i] > 0.12 * most).for_each(|i| busy[i % width] = true);
     }
     let (outline, shadow) = surround(patch, &trial, &away);
-    let quiet = (0..away.len()).filter(|&i| inside(i) && !trial.mask[i] && away[i] < 0.35 * most);
-    Some(Inked {
-        ink: inner(patch, &trial),
-        paper: patch.median(quiet),
+    Ok(Inked {
+        ink: own,
+        paper: ground,
         outline,
         shadow,
         clean: trial.score > 0.88,
@@ -134,7 +143,7 @@ impl Trial {
         let advance = (right - left) as f32 / letters.len().max(1) as f32;
         let struck = |x: &&f32| {
             let (from, to) = ((*x - 0.3 * advance).max(0.0) as usize, (*x + 0.3 * advance) as usize + 1);
-            own().any(|p| p.left < to && p.right > from && (p.bottom - p.top) as f32 > 0.5 * tall * (bottom - top) as f32)
+            own().any(|p| p.left < to && p.right > from && (p.bottom - p.top) as f32 > 0.35 * tall * (bottom - top) as f32)
         };
         let hits = letters.iter().filter(struck).count() as f32 / letters.len().max(1) as f32;
         let leak = 1.0 - kept as f32 / before.max(1) as f32;

@@ -75,16 +75,6 @@ impl Patch {
         Color::rgb(r, g, b)
     }
 
-    #[allow(clippy::all, clippy::disallowed_methods)]
-    pub(crate) fn dump(&self, dir: &str, name: &str, mask: &[bool], inked: &crate::scene::text::ink::Inked) {
-        let mut out = format!("P6\n{} {}\n255\n", self.width, self.height * 2).into_bytes();
-        for p in &self.rgb { out.extend(p); }
-        for (i, m) in mask.iter().enumerate() { let (x, y) = (i % self.width, i / self.width); let e = x == self.core[0] || x == self.core[2] || y == self.core[1] || y == self.core[3]; out.extend(if e { [255, 0, 0] } else if *m { [255; 3] } else { [0; 3] }); }
-        let name: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-        std::fs::write(format!("{dir}/{name}-{:?}.ppm", std::time::Instant::now()).replace(' ', "").replace(['{','}',':',','], "_"), out).unwrap();
-        eprintln!("{name} ink {} paper {} outline {:?}", inked.ink, inked.paper, inked.outline);
-    }
-
     /// The pieces of ink that belong to the line: neither specks, nor parts of neighbours, nor the frame of a box.
     /// Ink that belongs to none of them is taken out of the mask.
     pub(crate) fn pieces(&self, mask: &mut [bool]) -> Vec<Piece> {

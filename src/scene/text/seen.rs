@@ -3,6 +3,7 @@
 use image::RgbaImage;
 
 use crate::{
+    color::Color,
     measure::Rect,
     quad::Quad,
     scene::{
@@ -21,8 +22,8 @@ use crate::{
 pub(crate) struct Seen {
     path: Path,
     reading: Reading,
-    /// `None` where its ink could not be told from the ground.
-    measured: Option<Measured>,
+    /// Ink and paper alone where the one could not be told from the other.
+    measured: Result<Measured, [Color; 2]>,
 }
 
 /// Below this a reading is a guess.
@@ -61,8 +62,15 @@ pub(crate) fn look(pixels: &RgbaImage, found: &Found, others: &[Found], sight: S
         return None;
     }
     let measured = glyphs::measure(pixels, &path, &reading);
-    let seen = Seen { measured, path, reading };
-    Some(seen.extended(pixels, others, sight))
+    let mut seen = Seen { path, reading, measured };
+    // A letter, and perhaps one more.
+    for _ in 0..2 {
+        match seen.extended(pixels, found, others, sight) {
+            Some(longer) => seen = longer,
+            None => break,
+        }
+    }
+    Some(seen)
 }
 
 /// Whether a region that was seen from afar may show what the closer look missed or broke up: what was read closely
@@ -114,34 +122,39 @@ impl Reading {
 }
 
 impl Seen {
-    /// The same, read again with the letters that detection missed at its ends, where that says more.
-    fn extended(self, pixels: &RgbaImage, others: &[Found], sight: Sight) -> Seen {
-        let Some([before, behind]) = self.measured.as_ref().map(|m| m.beyond).filter(|b| *b != [0.0; 2]) else {
-            return self;
+    /// The same, read again with the letters that detection missed at its ends; `None` where that says no more.
+    fn extended(&self, pixels: &RgbaImage, own: &Found, others: &[Found], sight: Sight) -> Option<Seen> {
+        let [before, behind] = self.measured.as_ref().ok()?.beyond;
+        // What was found as a line of its own is one.
+        let taken: Vec<&Quad> = others
+            .iter()
+            .filter(|other| !std::ptr::eq(*other, own) && other.quad.width() > 1.5 * other.quad.height())
+            .map(|other| &other.quad)
+            .collect();
+        let free = |from: f32, to: f32| {
+            (1..8).all(|i| {
+                let point = self.path.at(from + (to - from) * i as f32 / 8.0, 0.5);
+                !taken.iter().any(|quad| quad.holds(point))
+            })
         };
-        let free = |[from, to]: [f32; 2]| {
-            let points = (1..8).map(|i| self.path.at(from + (to - from) * i as f32 / 8.0, 0.5));
-            let lines = || others.iter().filter(|other| other.quad.width() > 1.5 * other.quad.height());
-            points.filter(|point| lines().any(|line| line.quad.holds(*point))).count() == 0
-        };
-        let before = if free([-before, -0.1 * before]) { before } else { 0.0 };
-        let behind = if free([1.0 + 0.1 * behind, 1.0 + behind]) { behind } else { 0.0 };
+        let before = if free(-before, -0.1 * before) { before } else { 0.0 };
+        let behind = if free(1.0 + 0.1 * behind, 1.0 + behind) { behind } else { 0.0 };
         if before + behind == 0.0 {
-            return self;
+            return None;
         }
         let path = self.path.part([-before, 1.0 + behind], [0.0, 1.0]);
         let reading = recognise(pixels, &path, sight);
         let grown = reading.characters.len() > self.reading.characters.len();
         if !grown || reading.confidence() < self.reading.confidence() - 0.03 {
-            return self;
+            return None;
         }
         let measured = glyphs::measure(pixels, &path, &reading);
-        Seen { path, reading, measured }
+        Some(Seen { path, reading, measured })
     }
 
     /// The lines that it holds: more than one where it falls apart.
     pub(crate) fn lines(&self, page: &Rect) -> Vec<Line> {
-        let measured = self.measured.clone().unwrap_or_else(|| self.unmeasured());
+        let measured = self.measured.clone().unwrap_or_else(|inks| self.unmeasured(inks));
         let ends = measured.breaks.iter().copied().chain([measured.characters.len()]);
         let starts = [0].into_iter().chain(measured.breaks.iter().copied());
         let parts = starts.zip(ends).map(|(start, end)| &measured.characters[start..end]);
@@ -149,7 +162,7 @@ impl Seen {
     }
 
     /// What can be said of a line whose ink was not found.
-    fn unmeasured(&self) -> Measured {
+    fn unmeasured(&self, [ink, paper]: [Color; 2]) -> Measured {
         let (length, height) = (self.path.length(), self.path.height());
         let room = ROOM * height / length.max(1.0);
         let characters = &self.reading.characters;
@@ -160,8 +173,8 @@ impl Seen {
         });
         Measured {
             path: self.path.part([room, 1.0 - room], [ROOM, 1.0 - ROOM]),
-            ink: crate::color::Color::BLACK,
-            paper: crate::color::Color::WHITE,
+            ink,
+            paper,
             outline: None,
             shadow: false,
             cap_height: height * (1.0 - 2.0 * ROOM) * 0.8,
