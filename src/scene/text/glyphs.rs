@@ -127,6 +127,8 @@ impl<'a> Row<'a> {
             row.letters[i].rows = row.rows_between(from, to);
         }
         row.cap = row.cap_height();
+        row.raise();
+        row.drop_icon();
         Ok(row)
     }
 
@@ -152,6 +154,33 @@ impl<'a> Row<'a> {
         let told = heights(is_tall).or_else(|| heights(is_low).map(|height| height / X_HEIGHT)).unwrap_or(whole);
         // What was taken for a letter may have been a part of one, or two.
         if (0.6 * whole..1.15 * all).contains(&told) { told } else { whole }
+    }
+
+    /// Makes capitals of letters that are as tall as one among capitals: many an e of a display face has but one form.
+    fn raise(&mut self) {
+        let letters = || self.letters.iter().filter(|l| l.character.char.is_alphabetic());
+        let capitals = letters().filter(|l| l.character.char.is_uppercase()).count();
+        if capitals * 2 < letters().count() || capitals < 2 {
+            return;
+        }
+        let tall = 0.88 * self.cap;
+        for letter in self.letters.iter_mut().filter(|l| is_low(l.character.char)) {
+            if letter.rows.is_some_and(|(top, foot)| (foot - top) as f32 > tall) {
+                letter.character.char = letter.character.char.to_ascii_uppercase();
+            }
+        }
+    }
+
+    /// Leaves out a first letter that is an icon: it stands alone and far off, and is no word.
+    fn drop_icon(&mut self) {
+        let [first, second, ..] = &self.letters[..] else { return };
+        let word = |c: char| !c.is_alphabetic() && !"()[]".contains(c) || "IAÀYOaàyoô".contains(c);
+        let far = self.gaps[0].0 as f32 > 0.6 * self.cap;
+        if second.space && far && !word(first.character.char) {
+            let (_, middle) = self.gaps.remove(0);
+            self.letters.remove(0);
+            self.bounds[0] = (middle as usize..self.bounds[2]).find(|&x| self.columns[x] > 0).unwrap_or(self.bounds[0]);
+        }
     }
 
     /// The same path turned so that its letters stand on a level line, where they clearly do not.
