@@ -23,6 +23,8 @@ pub use grid::Grid;
 pub use kind::Kind;
 pub use luma::LumaMap;
 pub use net::Sight;
+#[doc(hidden)]
+pub use net::bench as bench_network;
 pub use palette::{Palette, Swatch};
 pub use tone::Tone;
 
@@ -187,7 +189,7 @@ pub(crate) mod tests {
 
     #[test]
     fn nothing_is_read_unasked() {
-        let scene = read(&plain(8, 8, [1; 4]), Needs::QUIET);
+        let scene = read(&plain(8, 8, [1; 4]), Needs::QUIET, Sight::Full);
         assert!(scene.quiet.is_some() && scene.detail.is_some());
         assert!(scene.luma.is_none() && scene.palette.is_none() && scene.tone.is_none());
     }
