@@ -8,6 +8,7 @@ mod kind;
 mod luma;
 mod net;
 mod palette;
+mod planes;
 mod quiet;
 mod reduced;
 pub mod text;

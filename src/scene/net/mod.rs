@@ -11,6 +11,7 @@ use std::{
     cell::RefCell,
     hint,
     sync::{Arc, OnceLock},
+    thread,
 };
 
 use rten::ThreadPool;
@@ -59,11 +60,16 @@ impl Net {
 
     /// Runs it on an input of `shape` (NCHW, row by row).
     pub(crate) fn run(&self, shape: [usize; 4], values: Vec<f32>) -> Vec<Output> {
-        let net = self.loaded.get_or_init(|| Pieces::load(self.file).expect("an embedded network loads"));
         let pool = POOL.with_borrow_mut(|pool| Arc::clone(pool.get_or_insert_with(new_pool)));
-        let input = NdTensor::from_data(shape, values);
-        // The whole run is in the pool: what one piece leaves in the cache and in the allocator is there for the next.
-        let outputs = pool.run(|| net.run(input, &pool)).expect("a network runs on any shape that it is given");
+        let run = || {
+            let net = self.loaded.get_or_init(|| Pieces::load(self.file).expect("an embedded network loads"));
+            let input = NdTensor::from_data(shape, values);
+            // All of it in the pool: what one piece leaves in the caches and in the allocator is there for the next.
+            pool.run(|| net.run(input, &pool)).expect("a network runs on any shape that it is given")
+        };
+        // A thread of one pool that waits for another takes up what else there is to do, the next picture say; this one
+        // waits for a thread, and does nothing.
+        let outputs = thread::scope(|scope| scope.spawn(run).join()).expect("a network does not panic");
         outputs
             .into_iter()
             .map(|tensor| Output { shape: tensor.shape().to_vec(), values: tensor.into_data() })

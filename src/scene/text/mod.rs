@@ -1,12 +1,24 @@
 //! Text: the lines of lettering on a picture, what they say, and how they are lettered.
 
+mod arc;
+mod calipers;
+mod detect;
+mod glyphs;
+mod join;
+mod patch;
+mod path;
+mod recognise;
+mod seen;
+
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
     color::Color,
+    measure::Rect,
     picture::Picture,
     quad::Quad,
-    scene::{faces::Face, net::Sight},
+    scene::{faces::Face, net::Sight, planes::on_white, text::seen::Seen},
 };
 
 /// A line of lettering.
@@ -98,6 +110,17 @@ pub enum Align {
 }
 
 /// Reads the lines of a picture, in reading order.
-pub(crate) fn read(_picture: &Picture, _faces: &[Face], _sight: Sight) -> Vec<Line> {
-    Vec::new()
+pub(crate) fn read(picture: &Picture, _faces: &[Face], sight: Sight) -> Vec<Line> {
+    let pixels = on_white(picture);
+    let [close, afar] = detect::detect(&pixels, sight).map(join::join);
+    let mut seen: Vec<Seen> = close.par_iter().filter_map(|found| seen::look(&pixels, found, &close, sight)).collect();
+    for found in &afar {
+        if seen::is_news(found, &seen)
+            && let Some(large) = seen::look(&pixels, found, &[], sight)
+        {
+            seen::prefer(&mut seen, large);
+        }
+    }
+    let page = Rect::new(0.0, 0.0, pixels.width() as f32, pixels.height() as f32);
+    seen.iter().flat_map(|seen| seen.lines(&page)).collect()
 }
