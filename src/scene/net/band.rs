@@ -73,6 +73,12 @@ impl Band {
             }
         }
     }
+
+    /// Copies output rows of `columns` from `sums` to `out`, without what lies between them.
+    pub(super) fn deal(&self, sums: &[f32], out: &mut [f32], columns: usize) {
+        let rows = out.chunks_exact_mut(columns).take(self.rows);
+        rows.zip(sums.chunks(self.pitch)).for_each(|(to, from)| to.copy_from_slice(&from[..columns]));
+    }
 }
 
 /// Every value of `from`, or every second, and zeros after them.

@@ -64,39 +64,34 @@ impl Convolution {
         })
     }
 
-    /// Runs it on `parts` (NCHW) joined along the channels.
+    /// Runs it on `parts` (NCHW) joined along the channels. No side is 0.
     pub(super) fn run(&self, parts: &[NdTensorView<f32, 4>]) -> NdTensor<f32, 4> {
         let [pictures, _, height, width] = parts[0].shape();
-        let [rows, columns] = self.size([height, width]);
-        let shape @ [_, outputs, ..] = [pictures, self.bias.len(), rows, columns];
-        let mut out = vec![0.0; shape.iter().product()];
+        let size @ [rows, columns] = self.size([height, width]);
         let [block, vectors] = self.block();
-        let step = vectors * LANES;
-        let mut band = Band::new(self.depth, self.kernel, self.stride, self.padding, [rows, columns], step);
+        let mut band = Band::new(self.depth, self.kernel, self.stride, self.padding, size, vectors * LANES);
         let mut sums = vec![0.0; block * band.places(rows)];
-        for (picture, out) in out.chunks_exact_mut((outputs * rows * columns).max(1)).enumerate() {
-            let planes = |part| planes(part, picture);
-            let planes: Vec<&[f32]> = parts.iter().flat_map(planes).collect();
-            let groups = planes.chunks_exact(self.depth);
-            let each = outputs / groups.len();
-            for (group, planes) in groups.enumerate() {
+        let shape @ [_, outputs, ..] = [pictures, self.bias.len(), rows, columns];
+        let mut values = vec![0.0; shape.iter().product()];
+        let mut outs: Vec<&mut [f32]> = values.chunks_exact_mut((rows * columns).max(1)).collect();
+        for (picture, outs) in outs.chunks_exact_mut(outputs).enumerate() {
+            let ins: Vec<&[f32]> = parts.iter().flat_map(|part| planes(part, picture)).collect();
+            let each = outputs * self.depth / ins.len();
+            let groups = zip(ins.chunks_exact(self.depth), outs.chunks_exact_mut(each));
+            for (group, (ins, outs)) in groups.enumerate() {
                 for top in (0..rows).step_by(band.rows) {
-                    band.fill(planes, width, top);
+                    band.fill(ins, width, top);
                     let places = band.places(rows - top);
-                    for output in (group * each..).take(each).step_by(block) {
+                    for (number, outs) in outs.chunks_exact_mut(block).enumerate() {
                         let sums = &mut sums[..block * places];
-                        self.sum(&band, output, sums);
-                        let planes = out.chunks_exact_mut(rows * columns).skip(output);
-                        for (out, sums) in zip(planes, sums.chunks_exact(places)) {
-                            let out = out.chunks_exact_mut(columns).skip(top);
-                            zip(out, sums.chunks(band.pitch).take(band.rows))
-                                .for_each(|(to, from)| to.copy_from_slice(&from[..columns]));
-                        }
+                        self.sum(&band, group * each + number * block, sums);
+                        let outs = outs.iter_mut().map(|out| &mut out[top * columns..]);
+                        zip(outs, sums.chunks_exact(places)).for_each(|(out, sums)| band.deal(sums, out, columns));
                     }
                 }
             }
         }
-        NdTensor::from_data(shape, out)
+        NdTensor::from_data(shape, values)
     }
 
     /// Writes `sums` for the block of outputs that begins with `output`.
@@ -116,7 +111,7 @@ impl Convolution {
 fn planes<'a>(part: &NdTensorView<'a, f32, 4>, picture: usize) -> impl Iterator<Item = &'a [f32]> {
     let [_, channels, height, width] = part.shape();
     let values = part.data().expect("parts are contiguous");
-    values.chunks_exact((height * width).max(1)).skip(picture * channels).take(channels)
+    values.chunks_exact(height * width).skip(picture * channels).take(channels)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use rten::{Model, NodeId, RunOptions, ThreadPool, Value, ValueOrView};
+use rten::{Model, ModelOptions, NodeId, OpRegistry, RunOptions, ThreadPool, Value, ValueOrView, op_registry};
 use rten_tensor::{NdTensor, NdTensorView, Tensor, prelude::*};
 
 use crate::scene::net::convolution::Convolution;
@@ -36,7 +36,7 @@ struct Cut {
 impl Pieces {
     /// Its file is as `models/cut.py` leaves it, or whole.
     pub(super) fn load(file: &'static [u8]) -> Fallible<Self> {
-        let model = Model::load_static_slice(file)?;
+        let model = ModelOptions::with_ops(operators()).load_static_slice(file)?;
         let (&input, made) = model.input_ids().split_first().ok_or("nothing goes in")?;
         let mut outputs = model.output_ids().to_vec();
         let mut cuts = Vec::new();
@@ -96,6 +96,15 @@ impl Cut {
         let parts: Vec<NdTensorView<f32, 4>> = parts.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?;
         let parts: Vec<_> = parts.iter().map(|part| part.to_contiguous().into_inner()).collect();
         Ok(Some(self.convolution.run(&parts.iter().map(|part| part.view()).collect::<Vec<_>>()).into()))
+    }
+}
+
+/// What the embedded networks are made of. The rest of rten, 1.8 MB, stays out of the program.
+fn operators() -> OpRegistry {
+    op_registry! {
+        Add, AveragePool, BatchNormalization, Cast, Concat, Conv, ConvTranspose, Div, Erf, GlobalAveragePool, HardSigmoid,
+        Identity, MatMul, MaxPool, Mul, Pow, ReduceMean, Relu, Reshape, Resize, Shape, Sigmoid, Slice, Softmax, Sqrt,
+        Squeeze, Sub, Transpose, Unsqueeze
     }
 }
 
