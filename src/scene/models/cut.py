@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """cut.py IN.onnx OUT.onnx [CHANNELS]   takes out of a network the convolutions that detourn does itself.
 
-These are the depthwise ones of more than one tap and, where CHANNELS is given, the others of more than one tap that have
-no more channels than that on either side. The bias and the Relu after one of them go with it, and so does the joining of
-channels before it. What it gave is then an input of the graph, after the network's own and in order. Outputs, after
-the network's own, are for each: weight (as it was, so it may still be int8 and a scale), bias, and what it took in, in
-one or more parts; and last of all `cuts`, with a row for each: stride down and across, padding above, left, below and
-right, 1 where there was a Relu, and the number of parts. Identity nodes and tensors without use go too. No weight is
-changed.
+These are the depthwise ones of more than one tap and, where CHANNELS is given, the others of more than one tap that
+have no more channels than that on either side. The bias and the Relu after one of them go with it, and so does the
+joining of channels before it. What it gave is then an input of the graph, after the network's own and in order.
+Outputs, after the network's own, are for each: weight (as it was, so it may still be int8 and a scale), bias, and what
+it took in, in one or more parts; and last of all `cuts`, with a row for each: stride down and across, padding above,
+left, below and right, 1 where there was a Relu, and the number of parts. Identity nodes and tensors without use go
+too. No weight is changed.
 """
 import sys
 

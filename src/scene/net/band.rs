@@ -1,10 +1,11 @@
 //! A band of rows laid out so that a convolution is a sum of shifted bands.
 //!
 //! The padding is written out, and where the stride is 2, even and odd rows and columns lie apart. Then an output row
-//! follows upon an output row, and each tap sees the whole band again from another beginning: the inner loop knows neither
-//! borders nor strides nor rows. The few sums that belong to no column are thrown away.
+//! follows upon an output row, and each tap sees the whole band again from another beginning: the inner loop knows
+//! neither borders nor strides nor rows. The few sums that belong to no column are thrown away.
 
-/// Values of a band, about; more would leave the second cache, fewer would lay out the same rows for two bands too often.
+/// Values of a band, about: more would leave the second cache, fewer would lay out the same rows for two bands too
+/// often.
 const VALUES: usize = 1 << 17;
 
 pub(super) struct Band {

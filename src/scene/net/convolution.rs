@@ -12,8 +12,8 @@ use crate::scene::net::{
     sums::{LANES, Sums},
 };
 
-/// Outputs and vectors of places that are summed at once, where outputs share their inputs: with the values and a weight
-/// they fill the 16 registers of AVX2.
+/// Outputs and vectors of places that are summed at once, where outputs share their inputs: with the values and a
+/// weight they fill the 16 registers of AVX2.
 const SHARED: [usize; 2] = [4, 3];
 /// And where an output has its own: as many sums as hide the latency of one another.
 const DEPTHWISE: [usize; 2] = [1, 8];

@@ -102,9 +102,9 @@ impl Cut {
 /// What the embedded networks are made of. The rest of rten, 1.8 MB, stays out of the program.
 fn operators() -> OpRegistry {
     op_registry! {
-        Add, AveragePool, BatchNormalization, Cast, Concat, Conv, ConvTranspose, Div, Erf, GlobalAveragePool, HardSigmoid,
-        Identity, MatMul, MaxPool, Mul, Pow, ReduceMean, Relu, Reshape, Resize, Shape, Sigmoid, Slice, Softmax, Sqrt,
-        Squeeze, Sub, Transpose, Unsqueeze
+        Add, AveragePool, BatchNormalization, Cast, Concat, Conv, ConvTranspose, Div, Erf, GlobalAveragePool,
+        HardSigmoid, Identity, MatMul, MaxPool, Mul, Pow, ReduceMean, Relu, Reshape, Resize, Shape, Sigmoid, Slice,
+        Softmax, Sqrt, Squeeze, Sub, Transpose, Unsqueeze
     }
 }
 
