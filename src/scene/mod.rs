@@ -28,6 +28,8 @@ pub use grid::Grid;
 pub use kind::Kind;
 pub use luma::LumaMap;
 pub use net::Sight;
+#[doc(hidden)]
+pub use net::bench as bench_network;
 pub use palette::{Palette, Swatch};
 pub use tone::Tone;
 

@@ -36,7 +36,13 @@ pub(crate) fn arc(found: &Found) -> Option<Path> {
     // Detection draws regions at about 0.4 of their height.
     let grow = 0.7 * band;
     let turn = grow / outer;
-    Some(Path::Arc { centre: [x, y], from: from - turn, to: to + turn, top: outer + grow, foot: (inner - grow).max(1.0) })
+    Some(Path::Arc {
+        centre: [x, y],
+        from: from - turn,
+        to: to + turn,
+        top: outer + grow,
+        foot: (inner - grow).max(1.0),
+    })
 }
 
 /// Centre and radius of the circle that lies closest to points, by least squares on its equation (Kåsa 1976).

@@ -340,7 +340,10 @@ impl<'a> Row<'a> {
         let tall = (bottom - top) as f32;
         let level = |p: &&Piece| {
             let slack = 0.12 * tall;
-            p.top as f32 > top as f32 - slack && (p.bottom as f32) < bottom as f32 + slack && p.left > 0 && p.right < self.patch.width
+            p.top as f32 > top as f32 - slack
+                && (p.bottom as f32) < bottom as f32 + slack
+                && p.left > 0
+                && p.right < self.patch.width
         };
         for piece in self.beside.iter().filter(level).filter(|p| p.right <= self.bounds[0]) {
             if (first - piece.right.min(first)) as f32 <= 0.5 * tall {

@@ -10,7 +10,13 @@ pub(crate) enum Path {
     Straight(Quad),
     /// On a circle. The text begins at the angle `from` and ends at `to` (radians, clockwise from the right, as y
     /// runs down); its top lies at radius `top`, its foot at radius `foot`.
-    Arc { centre: [f32; 2], from: f32, to: f32, top: f32, foot: f32 },
+    Arc {
+        centre: [f32; 2],
+        from: f32,
+        to: f32,
+        top: f32,
+        foot: f32,
+    },
 }
 
 impl Path {
@@ -58,16 +64,16 @@ impl Path {
     pub(crate) fn reversed(&self) -> Path {
         match *self {
             Path::Straight(Quad([a, b, c, d])) => Path::Straight(Quad([c, d, a, b])),
-            Path::Arc { centre, from, to, top, foot } => {
-                Path::Arc { centre, from: to, to: from, top: foot, foot: top }
-            }
+            Path::Arc { centre, from, to, top, foot } => Path::Arc { centre, from: to, to: from, top: foot, foot: top },
         }
     }
 
     /// The part between fractions of its length and height.
     pub(crate) fn part(&self, [u0, u1]: [f32; 2], [v0, v1]: [f32; 2]) -> Path {
         match *self {
-            Path::Straight(quad) => Path::Straight(Quad([quad.at(u0, v0), quad.at(u1, v0), quad.at(u1, v1), quad.at(u0, v1)])),
+            Path::Straight(quad) => {
+                Path::Straight(Quad([quad.at(u0, v0), quad.at(u1, v0), quad.at(u1, v1), quad.at(u0, v1)]))
+            }
             Path::Arc { centre, from, to, top, foot } => {
                 let (angle, radius) = (|u: f32| from + (to - from) * u, |v: f32| top + (foot - top) * v);
                 Path::Arc { centre, from: angle(u0), to: angle(u1), top: radius(v0), foot: radius(v1) }
