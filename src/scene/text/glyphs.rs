@@ -129,6 +129,7 @@ impl<'a> Row<'a> {
         row.cap = row.cap_height();
         row.raise();
         row.drop_icon();
+        row.trim();
         Ok(row)
     }
 
@@ -180,6 +181,26 @@ impl<'a> Row<'a> {
             let (_, middle) = self.gaps.remove(0);
             self.letters.remove(0);
             self.bounds[0] = (middle as usize..self.bounds[2]).find(|&x| self.columns[x] > 0).unwrap_or(self.bounds[0]);
+        }
+    }
+
+    /// Takes what stands apart before the first letter and behind the last out of the bounds: icons, badges.
+    fn trim(&mut self) {
+        let (Some(first), Some(last)) = (self.letters.first(), self.letters.last()) else { return };
+        let within = median_f32(self.gaps.iter().map(|gap| gap.0 as f32));
+        let apart = (0.35 * self.cap).max(1.5 * within) as usize + 1;
+        let clear = |x: &usize| self.columns.get(*x).is_none_or(|&ink| ink == 0);
+        let [left, _, right, _] = self.bounds;
+        let blank = |from: usize| (from..from + apart).all(|x| clear(&x));
+        // The last blank run before the first letter's middle, and the first one behind the last's.
+        let start = (left..first.x as usize).rev().find(|&x| x + apart < first.x as usize && blank(x));
+        let end = (last.x as usize..right).find(|&x| blank(x) && x + apart < right);
+        let start = start.and_then(|x| (x + apart..right).find(|x| !clear(x)));
+        if let Some(start) = start.filter(|&start| (start as f32) < first.x + 0.5 * self.cap) {
+            self.bounds[0] = start;
+        }
+        if let Some(end) = end.filter(|&end| end as f32 > last.x - 0.5 * self.cap) {
+            self.bounds[2] = end;
         }
     }
 
