@@ -13,7 +13,7 @@ pub(crate) fn arc(found: &Found) -> Option<Path> {
     if found.fill > HOLLOW || found.points.len() < 40 {
         return None;
     }
-    let ([x, y], _) = circle(&found.points)?;
+    let [x, y] = circle(&found.points)?;
     let mut radii: Vec<f32> = found.points.iter().map(|p| libm::hypotf(p[0] - x, p[1] - y)).collect();
     radii.sort_by(f32::total_cmp);
     let at = |share: f32| radii[((radii.len() - 1) as f32 * share) as usize];
@@ -45,25 +45,48 @@ pub(crate) fn arc(found: &Found) -> Option<Path> {
     })
 }
 
-/// Centre and radius of the circle that lies closest to points, by least squares on its equation (Kåsa 1976).
-fn circle(points: &[[f32; 2]]) -> Option<([f32; 2], f32)> {
+/// Centre of the circle that lies closest to points: by least squares on its equation (Kåsa 1976), which draws short
+/// arcs too tight, and from there by Gauss and Newton's method on the distances themselves.
+fn circle(points: &[[f32; 2]]) -> Option<[f32; 2]> {
     let n = points.len() as f64;
-    let mean = |axis: usize| points.iter().map(|p| f64::from(p[axis])).sum::<f64>() / n;
-    let (mx, my) = (mean(0), mean(1));
-    let (mut uu, mut uv, mut vv, mut ur, mut vr, mut rr) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
-    for p in points {
-        let (u, v) = (f64::from(p[0]) - mx, f64::from(p[1]) - my);
-        let r = u * u + v * v;
-        (uu, uv, vv) = (uu + u * u, uv + u * v, vv + v * v);
-        (ur, vr, rr) = (ur + u * r, vr + v * r, rr + r);
+    let mean = [0, 1].map(|axis| points.iter().map(|p| f64::from(p[axis])).sum::<f64>() / n);
+    let points: Vec<[f64; 2]> = points.iter().map(|p| [0, 1].map(|axis| f64::from(p[axis]) - mean[axis])).collect();
+    let sum = |value: &dyn Fn(&[f64; 2]) -> f64| points.iter().map(value).sum::<f64>();
+    let square = |p: &[f64; 2]| p[0] * p[0] + p[1] * p[1];
+    let (uu, uv, vv) = (sum(&|p| p[0] * p[0]), sum(&|p| p[0] * p[1]), sum(&|p| p[1] * p[1]));
+    let (ur, vr) = (sum(&|p| p[0] * square(p)) / 2.0, sum(&|p| p[1] * square(p)) / 2.0);
+    let mut centre = solve(uu, uv, vv, ur, vr)?;
+    for _ in 0..8 {
+        let away = |p: &[f64; 2]| {
+            let (x, y) = (p[0] - centre[0], p[1] - centre[1]);
+            let distance = libm::hypot(x, y).max(1e-9);
+            (x / distance, y / distance, distance)
+        };
+        // The radius follows from the centre: what is left are two unknowns.
+        let (cos, sin) = (sum(&|p| away(p).0) / n, sum(&|p| away(p).1) / n);
+        let radius = sum(&|p| away(p).2) / n;
+        let part = |p: &[f64; 2]| {
+            let (c, s, distance) = away(p);
+            (c - cos, s - sin, distance - radius)
+        };
+        let step = solve(
+            sum(&|p| part(p).0 * part(p).0),
+            sum(&|p| part(p).0 * part(p).1),
+            sum(&|p| part(p).1 * part(p).1),
+            sum(&|p| part(p).0 * part(p).2),
+            sum(&|p| part(p).1 * part(p).2),
+        )?;
+        centre = [centre[0] + step[0], centre[1] + step[1]];
     }
-    let determinant = uu * vv - uv * uv;
-    if determinant.abs() < 1e-6 * (uu + vv) * (uu + vv) {
-        return None;
-    }
-    let (a, b) = ((ur * vv - vr * uv) / determinant / 2.0, (vr * uu - ur * uv) / determinant / 2.0);
-    let radius = (a * a + b * b + rr / n).sqrt();
-    Some(([(a + mx) as f32, (b + my) as f32], radius as f32))
+    let centre = [0, 1].map(|axis| (centre[axis] + mean[axis]) as f32);
+    centre.iter().all(|v| v.is_finite()).then_some(centre)
+}
+
+/// The `x` and `y` of `a x + b y = e`, `b x + d y = f`.
+fn solve(a: f64, b: f64, d: f64, e: f64, f: f64) -> Option<[f64; 2]> {
+    let determinant = a * d - b * b;
+    let sound = determinant.abs() > 1e-9 * (a + d) * (a + d);
+    sound.then(|| [(e * d - f * b) / determinant, (f * a - e * b) / determinant])
 }
 
 #[cfg(test)]
@@ -84,7 +107,7 @@ mod tests {
                 .collect();
             let found = Found { quad: Quad::default(), score: 0.9, fill: 0.3, points };
             let Some(Path::Arc { centre, from: start, to, top, foot }) = arc(&found) else { panic!("no arc") };
-            prop_assert!((centre[0] - x).abs() < 2.0 && (centre[1] - y).abs() < 2.0);
+            prop_assert!((centre[0] - x).abs() < 0.03 * r && (centre[1] - y).abs() < 0.03 * r, "{centre:?}");
             prop_assert!((to - start - span).abs() < 0.3 && top > r + 8.0 && foot < r - 8.0);
             prop_assert!(libm::cosf((start + to) / 2.0 - from - span / 2.0) > 0.99);
         }

@@ -1,13 +1,17 @@
-//! Glyphs: the letters of a line as pieces of ink: how tight they sit, how tall, how bold, how far apart.
+//! Glyphs: what the ink of a line tells of its lettering.
 
 use image::RgbaImage;
 
-use crate::{color::Color, scene::text::{
-    ink::{Inked, ink},
-    patch::{Patch, Piece, median_f32},
-    path::Path,
-    recognise::{Character, Reading},
-}};
+use crate::{
+    color::Color,
+    quad::Quad,
+    scene::text::{
+        patch::{Patch, Piece, median_f32},
+        path::Path,
+        recognise::{Character, Reading},
+        row::{Letter, Row, stands},
+    },
+};
 
 /// A line whose ink was found.
 #[derive(Clone, Debug)]
@@ -42,168 +46,7 @@ pub(crate) fn measure(pixels: &RgbaImage, path: &Path, reading: &Reading) -> Res
     }
 }
 
-/// What is known of a line while it is measured; all in pixels of the patch.
-struct Row<'a> {
-    patch: &'a Patch,
-    inked: Inked,
-    pieces: Vec<Piece>,
-    /// Ink before and behind the region that detection found.
-    beside: Vec<Piece>,
-    letters: Vec<Letter>,
-    /// The blank run between each letter and the next: its width, and its middle.
-    gaps: Vec<(usize, f32)>,
-    /// Left, top, right, bottom of all ink.
-    bounds: [usize; 4],
-    /// Ink pixels of every column.
-    columns: Vec<usize>,
-    cap: f32,
-}
-
-/// A character that leaves ink.
-struct Letter {
-    character: Character,
-    /// The column of its middle.
-    x: f32,
-    /// A space was read before it.
-    space: bool,
-    /// Its first and last row, and its height.
-    rows: Option<(usize, usize)>,
-}
-
-impl Letter {
-    fn height(&self) -> Option<f32> {
-        self.rows.map(|(top, foot)| (foot - top) as f32)
-    }
-}
-
-impl<'a> Row<'a> {
-    fn new(patch: &'a Patch, reading: &Reading) -> Result<Self, [Color; 2]> {
-        let [core_left, core_top, core_right, core_bottom] = patch.core;
-        let (wide, tall) = ((core_right - core_left) as f32, (core_bottom - core_top) as f32);
-        let columns: Vec<f32> = reading.characters.iter().filter(|c| c.char != ' ').map(|c| core_left as f32 + c.at * wide).collect();
-        let inked = ink(patch, &columns)?;
-        let (own, beside): (Vec<Piece>, Vec<Piece>) =
-            inked.pieces.iter().copied().partition(|p| (core_left..core_right).contains(&((p.left + p.right) / 2)));
-        let bounds = own.iter().map(|p| [p.left, p.top, p.right, p.bottom]);
-        let none = [inked.ink, inked.paper];
-        let bounds = bounds.reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]).ok_or(none)?;
-        // Detection leaves some room, but never this much.
-        if ((bounds[3] - bounds[1]) as f32) < 0.25 * tall || ((bounds[2] - bounds[0]) as f32) < 0.4 * wide {
-            return Err(none);
-        }
-        // What reaches far beyond the region is more than the line: there the region says where it ends.
-        let room = (ROOM * tall) as usize;
-        let slack = (0.06 * tall) as usize + 1;
-        let bounds = [
-            if bounds[0] + slack < core_left { core_left + room } else { bounds[0] },
-            if bounds[1] + slack < core_top { core_top + room } else { bounds[1] },
-            if bounds[2] > core_right + slack { core_right - room } else { bounds[2] },
-            if bounds[3] > core_bottom + slack { core_bottom - room } else { bounds[3] },
-        ];
-        if bounds[0] >= bounds[2] || bounds[1] >= bounds[3] {
-            return Err(none);
-        }
-        let mut letters = Vec::new();
-        let mut space = false;
-        for character in &reading.characters {
-            if character.char == ' ' {
-                space = true;
-            } else {
-                letters.push(Letter { character: *character, x: core_left as f32 + character.at * wide, space, rows: None });
-                space = false;
-            }
-        }
-        let mut columns = vec![0; patch.width];
-        for y in bounds[1]..bounds[3] {
-            for x in bounds[0]..bounds[2] {
-                columns[x] += usize::from(inked.mask[y * patch.width + x]);
-            }
-        }
-        let mut row = Row { patch, inked, pieces: own, beside, letters, gaps: Vec::new(), bounds, columns, cap: 0.0 };
-        row.gaps = row.letters.windows(2).map(|pair| row.gap(pair[0].x, pair[1].x)).collect();
-        for i in 0..row.letters.len() {
-            let from = i.checked_sub(1).map_or(bounds[0], |before| row.gaps[before].1 as usize);
-            let to = row.gaps.get(i).map_or(bounds[2], |gap| gap.1.ceil() as usize);
-            row.letters[i].rows = row.rows_between(from, to);
-        }
-        row.cap = row.cap_height();
-        row.raise();
-        row.drop_icon();
-        row.trim();
-        Ok(row)
-    }
-
-    /// First and last row with ink between two columns.
-    fn rows_between(&self, from: usize, to: usize) -> Option<(usize, usize)> {
-        let inked = |y: &usize| self.inked.mask[y * self.patch.width..][from.min(to)..to].iter().any(|ink| *ink);
-        let rows = self.bounds[1]..self.bounds[3];
-        Some((rows.clone().find(inked)?, rows.rev().find(inked)? + 1))
-    }
-
-    /// Median height of the letters that are as tall as a capital; else it is told from those that are not.
-    fn cap_height(&self) -> f32 {
-        let heights = |is: fn(char) -> bool| {
-            let some = self.letters.iter().filter(|l| is(l.character.char)).filter_map(Letter::height);
-            let some: Vec<f32> = some.collect();
-            (!some.is_empty()).then(|| median_f32(some.into_iter()))
-        };
-        let has = |is: fn(char) -> bool| self.letters.iter().any(|l| is(l.character.char));
-        let all = (self.bounds[3] - self.bounds[1]) as f32;
-        let above = if has(is_tall) || has(is_accented_capital) { 1.0 } else { X_HEIGHT };
-        let below = if has(is_hanging) { 0.28 } else { 0.0 };
-        let whole = all / (above + below);
-        let told = heights(is_tall).or_else(|| heights(is_low).map(|height| height / X_HEIGHT)).unwrap_or(whole);
-        // What was taken for a letter may have been a part of one, or two.
-        if (0.6 * whole..1.15 * all).contains(&told) { told } else { whole }
-    }
-
-    /// Makes capitals of letters that are as tall as one among capitals: many an e of a display face has but one form.
-    fn raise(&mut self) {
-        let letters = || self.letters.iter().filter(|l| l.character.char.is_alphabetic());
-        let capitals = letters().filter(|l| l.character.char.is_uppercase()).count();
-        if capitals * 2 < letters().count() || capitals < 2 {
-            return;
-        }
-        let tall = 0.88 * self.cap;
-        for letter in self.letters.iter_mut().filter(|l| is_low(l.character.char)) {
-            if letter.rows.is_some_and(|(top, foot)| (foot - top) as f32 > tall) {
-                letter.character.char = letter.character.char.to_ascii_uppercase();
-            }
-        }
-    }
-
-    /// Leaves out a first letter that is an icon: it stands alone and far off, and is no word.
-    fn drop_icon(&mut self) {
-        let [first, second, ..] = &self.letters[..] else { return };
-        let word = |c: char| !c.is_alphabetic() && !"()[]".contains(c) || "IAÀYOaàyoô".contains(c);
-        let far = self.gaps[0].0 as f32 > 0.6 * self.cap;
-        if second.space && far && !word(first.character.char) {
-            let (_, middle) = self.gaps.remove(0);
-            self.letters.remove(0);
-            self.bounds[0] = (middle as usize..self.bounds[2]).find(|&x| self.columns[x] > 0).unwrap_or(self.bounds[0]);
-        }
-    }
-
-    /// Takes what stands apart before the first letter and behind the last out of the bounds: icons, badges.
-    fn trim(&mut self) {
-        let (Some(first), Some(last)) = (self.letters.first(), self.letters.last()) else { return };
-        let within = median_f32(self.gaps.iter().map(|gap| gap.0 as f32));
-        let apart = (0.35 * self.cap).max(1.5 * within) as usize + 1;
-        let clear = |x: &usize| self.columns.get(*x).is_none_or(|&ink| ink == 0);
-        let [left, _, right, _] = self.bounds;
-        let blank = |from: usize| (from..from + apart).all(|x| clear(&x));
-        // The last blank run before the first letter's middle, and the first one behind the last's.
-        let start = (left..first.x as usize).rev().find(|&x| x + apart < first.x as usize && blank(x));
-        let end = (last.x as usize..right).find(|&x| blank(x) && x + apart < right);
-        let start = start.and_then(|x| (x + apart..right).find(|x| !clear(x)));
-        if let Some(start) = start.filter(|&start| (start as f32) < first.x + 0.5 * self.cap) {
-            self.bounds[0] = start;
-        }
-        if let Some(end) = end.filter(|&end| end as f32 > last.x - 0.5 * self.cap) {
-            self.bounds[2] = end;
-        }
-    }
-
+impl Row<'_> {
     /// The same path turned so that its letters stand on a level line, where they clearly do not.
     fn levelled(&self, path: &Path) -> Option<Path> {
         let Path::Straight(quad) = path else { return None };
@@ -232,29 +75,7 @@ impl<'a> Row<'a> {
         let [x, y] = quad.centre();
         let more = quad.width() * libm::sinf(turn).abs();
         let height = (quad.height() - more).max(0.6 * quad.height());
-        Some(Path::Straight(crate::quad::Quad::turned([x, y], quad.width(), height, quad.angle() + turn)))
-    }
-
-    /// The blank run between two letters, and the column at its middle.
-    fn gap(&self, from: f32, to: f32) -> (usize, f32) {
-        let (from, to) = (from.max(0.0) as usize, (to.max(0.0) as usize).min(self.columns.len()));
-        let (mut best, mut run) = ((0, (from + to) as f32 / 2.0), 0);
-        let mut least = usize::MAX;
-        for x in from..to {
-            if self.columns[x] == 0 {
-                run += 1;
-                if run > best.0 {
-                    best = (run, x as f32 + 1.0 - run as f32 / 2.0);
-                }
-            } else {
-                run = 0;
-                if best.0 == 0 && self.columns[x] < least {
-                    least = self.columns[x];
-                    best.1 = x as f32 + 0.5;
-                }
-            }
-        }
-        best
+        Some(Path::Straight(Quad::turned([x, y], quad.width(), height, quad.angle() + turn)))
     }
 
     fn measured(&self) -> Measured {
@@ -308,51 +129,6 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// Whether a space stands after each letter but the last, and whether the line falls apart there.
-    fn spaces(&self) -> Vec<(bool, bool)> {
-        let gaps = &self.gaps;
-        let read: Vec<bool> = self.letters.iter().skip(1).map(|l| l.space).collect();
-        let width = |i: usize| gaps[i].0 as f32;
-        let letters = || (0..gaps.len()).filter(|&i| !read[i]);
-        let within = median_f32(letters().map(width));
-        let spaces = (0..gaps.len()).filter(|&i| read[i]).map(width);
-        let usual = spaces.fold(0.6 * self.cap, f32::min);
-        // Where letters hang together, or the ground shows through, gaps tell nothing.
-        let clean = self.inked.clean && 10 * letters().filter(|&i| gaps[i].0 > 0).count() >= 8 * letters().count();
-        (0..gaps.len())
-            .map(|i| {
-                let (a, b) = (self.letters[i].character.char, self.letters[i + 1].character.char);
-                // Points and ones stand in much white, and some letters lean away from the next.
-                let airy = !a.is_alphanumeric() || !b.is_alphanumeric() || a.is_ascii_digit() && b.is_ascii_digit();
-                let more = if airy || "rfTLVYPA7".contains(a) { 0.42 } else { 0.3 } * self.cap;
-                let gap = width(i);
-                let wide = clean && gap > within + more && gap > 2.0 * within;
-                let none = clean && gap < within + 0.05 * self.cap && within > 0.15 * self.cap;
-                let space = if read[i] { !none } else { wide };
-                let far = gap - within > (1.25 * self.cap).max(2.2 * usual) || gap > 0.6 * self.cap && self.differs(i + 1);
-                (space, space && far && !self.filled(&gaps[i]))
-            })
-            .collect()
-    }
-
-    /// Whether something that is no letter stands in a gap.
-    fn filled(&self, (width, middle): &(usize, f32)) -> bool {
-        let half = *width as f32 / 2.0;
-        let columns = (middle - half).max(0.0) as usize..((middle + half) as usize).min(self.inked.busy.len());
-        columns.clone().filter(|&x| self.inked.busy[x]).count() * 3 > columns.len()
-    }
-
-    /// Whether the letters from `index` on are of clearly another size than those before.
-    fn differs(&self, index: usize) -> bool {
-        let height = |letters: &[Letter]| {
-            let tall = letters.iter().filter(|l| is_tall(l.character.char));
-            let tall: Vec<f32> = tall.filter_map(Letter::height).collect();
-            (tall.len() > 1).then(|| median_f32(tall.into_iter()))
-        };
-        let sizes = (height(&self.letters[..index]), height(&self.letters[index..]));
-        matches!(sizes, (Some(a), Some(b)) if a.max(b) > 1.22 * a.min(b))
-    }
-
     /// How far the line goes on before and behind the region that was read, in fractions of its length: pieces of
     /// its ink that stand as high as its letters and follow closely.
     fn beyond(&self) -> [f32; 2] {
@@ -383,30 +159,72 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Share of a region's height that detection adds above and below.
-pub(crate) const ROOM: f32 = 0.14;
-/// Height of an x ÷ height of a capital, in most faces.
-const X_HEIGHT: f32 = 0.72;
+#[cfg(test)]
+mod tests {
+    use image::{Rgba, RgbaImage};
+    use proptest::prelude::*;
 
-/// As tall as a capital, and on the line.
-fn is_tall(c: char) -> bool {
-    c.is_ascii_uppercase() && !"JQ".contains(c) || c.is_ascii_digit() || "bdfhkl".contains(c)
-}
+    use super::*;
 
-fn is_accented_capital(c: char) -> bool {
-    c.is_uppercase() && !c.is_ascii()
-}
+    /// Bars for letters: 12 wide and 60 high, 10 apart, and 34 apart where a word ends.
+    fn bars(words: &[usize], ink: [u8; 4], paper: [u8; 4]) -> (RgbaImage, Vec<f32>, f32) {
+        let mut middles = Vec::new();
+        let mut x = 40;
+        for &word in words {
+            for _ in 0..word {
+                middles.push(x as f32 + 6.0);
+                x += 22;
+            }
+            x += 24;
+        }
+        let end = x as f32 - 34.0;
+        let pixels = RgbaImage::from_fn(x + 40, 140, |x, y| {
+            let on = (40..100).contains(&y) && middles.iter().any(|m| (x as f32 + 0.5 - m).abs() < 6.0);
+            Rgba(if on { ink } else { paper })
+        });
+        (pixels, middles, end)
+    }
 
-/// As tall as an x, and on the line.
-fn is_low(c: char) -> bool {
-    "acemnorsuvwxz".contains(c)
-}
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn bars_are_measured_as_they_were_drawn(
+            words in prop::collection::vec(2usize..6, 1..5), light in any::<bool>(), hue in 0u8..90, turned in any::<bool>(),
+        ) {
+            let (dark, bright) = ([hue, 20, 40, 255], [240, 250 - hue, 235, 255]);
+            let (ink, paper) = if light { (bright, dark) } else { (dark, bright) };
+            let (mut pixels, middles, end) = bars(&words, ink, paper);
+            // What detection finds: the ink with some room.
+            let mut path = Path::Straight(Quad([[28.0, 28.0], [end + 12.0, 28.0], [end + 12.0, 112.0], [28.0, 112.0]]));
+            if turned {
+                // Read from the other end.
+                pixels = image::imageops::rotate180(&pixels);
+                let (w, h) = (pixels.width() as f32, pixels.height() as f32);
+                let Path::Straight(Quad(corners)) = path else { unreachable!() };
+                path = Path::Straight(Quad(corners.map(|[x, y]| [w - x, h - y])));
+            }
+            let at = |x: f32| (x - 28.0) / (end - 16.0);
+            let characters = middles.iter().map(|m| Character { char: 'I', at: at(*m), confidence: 1.0 }).collect();
+            let measured = measure(&pixels, &path, &Reading { characters }).expect("bars stand out");
+            let text: String = measured.characters.iter().map(|(c, _)| c.char).collect();
+            let said: Vec<String> = words.iter().map(|&n| "I".repeat(n)).collect();
+            prop_assert_eq!(text, said.join(" "));
+            prop_assert!((measured.cap_height - 60.0).abs() < 2.0 && (measured.path.height() - 60.0).abs() < 2.0);
+            prop_assert!((measured.path.length() - (end - 40.0)).abs() < 3.0);
+            prop_assert!((measured.stroke - 12.0).abs() < 3.5, "{}", measured.stroke);
+            prop_assert_eq!((measured.ink.rgba(), measured.paper.rgba()), (ink, paper));
+            prop_assert!(measured.breaks.is_empty() && measured.outline.is_none() && !measured.shadow);
+            let ends: Vec<f32> = measured.characters.iter().flat_map(|(_, span)| *span).collect();
+            prop_assert!(ends.is_sorted() && ends[0] == 0.0 && ends[ends.len() - 1] == 1.0);
+        }
+    }
 
-fn is_hanging(c: char) -> bool {
-    "gjpqy,;ç(){}[]$".contains(c)
-}
-
-/// Has its foot on the line.
-fn stands(c: char) -> bool {
-    is_tall(c) || is_low(c) || "it".contains(c)
+    #[test]
+    fn a_plain_ground_holds_no_ink() {
+        let pixels = RgbaImage::from_pixel(200, 80, Rgba([90, 120, 150, 255]));
+        let reading = Reading { characters: vec![Character { char: 'I', at: 0.5, confidence: 1.0 }] };
+        let path = Path::Straight(Quad::turned([100.0, 40.0], 100.0, 30.0, 0.3));
+        let [ink, paper] = measure(&pixels, &path, &reading).expect_err("nothing stands out");
+        assert_eq!((ink.rgba(), paper.rgba()), ([90, 120, 150, 255], [90, 120, 150, 255]));
+    }
 }

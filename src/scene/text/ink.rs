@@ -143,7 +143,9 @@ impl Trial {
         let advance = (right - left) as f32 / letters.len().max(1) as f32;
         let struck = |x: &&f32| {
             let (from, to) = ((*x - 0.3 * advance).max(0.0) as usize, (*x + 0.3 * advance) as usize + 1);
-            own().any(|p| p.left < to && p.right > from && (p.bottom - p.top) as f32 > 0.35 * tall * (bottom - top) as f32)
+            own().any(|p| {
+                p.left < to && p.right > from && (p.bottom - p.top) as f32 > 0.35 * tall * (bottom - top) as f32
+            })
         };
         let hits = letters.iter().filter(struck).count() as f32 / letters.len().max(1) as f32;
         let leak = 1.0 - kept as f32 / before.max(1) as f32;
@@ -193,7 +195,8 @@ fn surround(patch: &Patch, trial: &Trial, away: &[f32]) -> (Option<Color>, bool)
     // Pixels below and to the right of the letters, and those above and to the left.
     let sides = [[(0, -1), (-1, 0)], [(0, 1), (1, 0)]].map(|pair| {
         let pixels: Vec<usize> = pair.iter().flat_map(|&(dx, dy)| side(dx, dy)).collect();
-        let limit = 0.3 * patch.lab.iter().enumerate().filter(|(i, _)| mask[*i]).map(|(i, _)| away[i]).fold(0.0, f32::max);
+        let limit =
+            0.3 * patch.lab.iter().enumerate().filter(|(i, _)| mask[*i]).map(|(i, _)| away[i]).fold(0.0, f32::max);
         let other = |&&i: &&usize| away[i] > limit.max(SAME) && distance(patch.lab[i], trial.ink) > SAME * SAME;
         let strange: Vec<usize> = pixels.iter().filter(other).copied().collect();
         (strange.len() as f32 / pixels.len().max(1) as f32, strange)

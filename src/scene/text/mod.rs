@@ -10,7 +10,10 @@ mod paper;
 mod patch;
 mod path;
 mod recognise;
+mod row;
 mod seen;
+mod spaces;
+mod tidy;
 
 use rayon::prelude::*;
 use serde::Serialize;

@@ -2,7 +2,10 @@
 
 use crate::scene::{
     reduced::distance,
-    text::{ink::SAME, patch::{Patch, median_f32}},
+    text::{
+        ink::SAME,
+        patch::{Patch, median_f32},
+    },
 };
 
 /// The paper's colour: above and below the line, for every so many columns.
@@ -86,10 +89,9 @@ impl Paper {
 /// The mean of the colours in and round the fullest cell of a coarse grid.
 pub(crate) fn commonest(colours: &[[f32; 3]]) -> Option<[f32; 3]> {
     const LEVELS: usize = 16;
-    let level = |v: f32, low: f32, high: f32| {
-        (((v - low) / (high - low) * LEVELS as f32) as usize).min(LEVELS - 1)
-    };
-    let cell = |c: &[f32; 3]| (level(c[0], 0.0, 1.0) * LEVELS + level(c[1], -0.4, 0.4)) * LEVELS + level(c[2], -0.4, 0.4);
+    let level = |v: f32, low: f32, high: f32| (((v - low) / (high - low) * LEVELS as f32) as usize).min(LEVELS - 1);
+    let cell =
+        |c: &[f32; 3]| (level(c[0], 0.0, 1.0) * LEVELS + level(c[1], -0.4, 0.4)) * LEVELS + level(c[2], -0.4, 0.4);
     let mut cells = vec![([0.0f32; 3], 0u32); LEVELS * LEVELS * LEVELS];
     for colour in colours {
         let (sum, count) = &mut cells[cell(colour)];
@@ -103,4 +105,3 @@ pub(crate) fn commonest(colours: &[[f32; 3]]) -> Option<[f32; 3]> {
     let (sum, count) = near.fold(([0.0f32; 3], 0u32), |(s, n), c| (std::array::from_fn(|k| s[k] + c[k]), n + 1));
     Some(if count > 0 { sum.map(|v| v / count as f32) } else { mean })
 }
-

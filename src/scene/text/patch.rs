@@ -5,10 +5,7 @@ use imageproc::region_labelling::{Connectivity, connected_components};
 
 use crate::{
     color::Color,
-    scene::{
-        reduced::oklabs_of,
-        text::path::Path,
-    },
+    scene::{reduced::oklabs_of, text::path::Path},
 };
 
 /// Room above and below the region that detection found, in parts of its height.

@@ -59,10 +59,6 @@ impl Reading {
         let sum: f32 = self.characters.iter().map(|c| c.confidence).sum();
         (sum / self.characters.len().max(1) as f32 * 100.0).round() / 100.0
     }
-
-    pub(crate) fn text(&self) -> String {
-        self.characters.iter().map(|c| c.char).collect()
-    }
 }
 
 /// Reads the line along a path.
@@ -113,4 +109,22 @@ fn decode(values: &[f32], characters: &[char]) -> Reading {
     let first = reading.characters.iter().position(|c| !is_space(c)).unwrap_or(0);
     reading.characters.drain(..first);
     reading
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repeats_and_blanks_are_left_out_and_spaces_at_the_ends_too() {
+        let characters = ['\0', 'a', 'b', ' '];
+        let steps = [3, 1, 1, 0, 1, 3, 2, 2, 2, 3];
+        let values: Vec<f32> =
+            steps.iter().flat_map(|&class| (0..4).map(move |c| if c == class { 0.9 } else { 0.03 })).collect();
+        let reading = decode(&values, &characters);
+        let text: String = reading.characters.iter().map(|c| c.char).collect();
+        assert_eq!((text.as_str(), reading.confidence()), ("aa b", 0.9));
+        assert_eq!(reading.characters.iter().map(|c| c.at).collect::<Vec<_>>(), [0.2, 0.45, 0.55, 0.75]);
+        assert_eq!(decode(&[], &characters).confidence(), 0.0);
+    }
 }

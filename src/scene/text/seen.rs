@@ -11,9 +11,10 @@ use crate::{
         text::{
             Align, Case, Lettering, Line, Role, arc,
             detect::Found,
-            glyphs::{self, Measured, ROOM},
+            glyphs::{self, Measured},
             path::Path,
             recognise::{Character, Reading, recognise},
+            row::ROOM,
         },
     },
 };
@@ -212,8 +213,9 @@ fn line(part: &[(Character, [f32; 2])], measured: &Measured, page: &Rect) -> Opt
     if quad.area() < 4.0 {
         return None;
     }
-    let outline = matches!(path, Path::Arc { .. })
-        .then(|| path.outline().iter().map(|p| [p[0].round().clamp(0.0, page.w), p[1].round().clamp(0.0, page.h)]).collect());
+    let outline = matches!(path, Path::Arc { .. }).then(|| {
+        path.outline().iter().map(|p| [p[0].round().clamp(0.0, page.w), p[1].round().clamp(0.0, page.h)]).collect()
+    });
     let tenth = |v: f32| (v * 10.0).round() / 10.0;
     Some(Line {
         quad: quad.within(page).rounded(),
@@ -233,7 +235,10 @@ fn line(part: &[(Character, [f32; 2])], measured: &Measured, page: &Rect) -> Opt
             align: Align::default(),
         },
         on_face: false,
-        characters: part.iter().map(|(_, span)| span.map(|at| (((at - start) / length) * 1000.0).round() / 1000.0)).collect(),
+        characters: part
+            .iter()
+            .map(|(_, span)| span.map(|at| (((at - start) / length) * 1000.0).round() / 1000.0))
+            .collect(),
         text,
     })
 }
