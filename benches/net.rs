@@ -25,7 +25,7 @@ const CASES: [Case; 7] = [
     ("recognise-tiny", network!("recognise-tiny"), [6, 3, 48, 320]),
 ];
 
-#[divan::bench(args = CASES.map(|(name, _, shape)| format!("{name} {shape:?}")))]
+#[divan::bench(sample_count = 20, args = CASES.map(|(name, _, shape)| format!("{name} {shape:?}")))]
 fn network(bencher: divan::Bencher, case: &str) {
     let (_, file, shape) = CASES.into_iter().find(|(name, _, shape)| format!("{name} {shape:?}") == case).unwrap();
     let net = bench_network(file);
