@@ -95,3 +95,32 @@ fn motley(view: &View, [left, top, w, h]: [usize; 4]) -> u32 {
     colors.dedup();
     (colors.len() as f32 * 100.0 / area.sqrt()).round() as u32
 }
+
+#[cfg(test)]
+mod tests {
+    use image::{Rgba, RgbaImage};
+
+    use super::*;
+
+    /// White, with a patch of `w` × `h` pixels in which each has a colour of its own, or all have one.
+    fn patch(w: u32, h: u32, motley: bool) -> View {
+        View::whole(&RgbaImage::from_fn(320, 320, |x, y| match (x.wrapping_sub(100), y.wrapping_sub(60)) {
+            (x, y) if x < w && y < h && motley => Rgba([x * 47 % 256, y * 67 % 256, 40, 255].map(|v| v as u8)),
+            (x, y) if x < w && y < h => Rgba([40, 40, 40, 255]),
+            _ => Rgba([255; 4]),
+        }))
+    }
+
+    #[test]
+    fn a_motley_thing_alone_is_a_speck() {
+        let [speck] = find(&patch(30, 32, true)).try_into().unwrap();
+        assert!(Rect::new(100.0, 60.0, 31.0, 33.0).holds(&speck, 0.0) && speck.area() > 900.0, "{speck:?}");
+    }
+
+    #[test]
+    fn lines_plain_things_dust_and_pictures_are_none() {
+        for (w, h, motley) in [(90, 30, true), (30, 32, false), (8, 8, true), (200, 200, true), (0, 0, true)] {
+            assert_eq!(find(&patch(w, h, motley)), [], "{w} × {h}");
+        }
+    }
+}

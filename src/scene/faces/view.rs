@@ -44,9 +44,10 @@ impl View {
     /// picture ends it is moved inward: what is there says more than black does.
     pub fn close(pixels: &RgbaImage, rect: &Rect, side: f32, shown: usize) -> Self {
         let limits = limits(pixels);
+        let side = side.round().max(1.0);
         let place = |start: f32, length: f32, limit: f32| {
-            let from = start + (length - side) / 2.0;
-            if side < limit { from.max(0.0).min(limit - side) } else { (limit - side) / 2.0 }
+            let from = (start + (length - side) / 2.0).round();
+            if side < limit { from.max(0.0).min(limit - side) } else { ((limit - side) / 2.0).round() }
         };
         let from = [place(rect.x, rect.w, limits[0]), place(rect.y, rect.h, limits[1])];
         let scale = side / shown as f32;
@@ -56,7 +57,8 @@ impl View {
         let mut view = vec![[0, 0, 0, 255]; shown * shown];
         if left < right && top < bottom {
             let part = part(pixels, &there, (right - left) as u32, (bottom - top) as u32);
-            for (row, part) in view.chunks_exact_mut(shown).skip(top).zip(part.as_chunks().0.chunks_exact(right - left)) {
+            for (row, part) in view.chunks_exact_mut(shown).skip(top).zip(part.as_chunks().0.chunks_exact(right - left))
+            {
                 row[left..right].copy_from_slice(part);
             }
         }
@@ -83,4 +85,41 @@ impl View {
 fn limits(pixels: &RgbaImage) -> [f32; 2] {
     let (width, height) = pixels.dimensions();
     [width as f32, height as f32]
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn close_looks_are_square_and_point_back_inside(
+            w in 8u32..60, h in 8u32..60, x in 0.0f32..60.0, y in 0.0f32..60.0, size in 0.0f32..60.0, side in 0.0f32..150.0,
+        ) {
+            let pixels = RgbaImage::from_pixel(w, h, image::Rgba([200, 100, 50, 255]));
+            let view = View::close(&pixels, &Rect::new(x, y, size, size), side, 64);
+            prop_assert_eq!((view.width, view.height, view.pixels.len()), (64, 64, 64 * 64));
+            prop_assert!(view.pixels.iter().all(|p| *p == [200, 100, 50, 255] || *p == [0, 0, 0, 255]));
+            prop_assert!(view.pixels.contains(&[200, 100, 50, 255]));
+            let rect = view.outward(&Rect::new(-9.0, 3.0, 90.0, 70.0));
+            prop_assert!(Rect::new(0.0, 0.0, w as f32, h as f32).holds(&rect, 0.0));
+        }
+    }
+
+    #[test]
+    fn the_whole_is_reduced_to_steps_and_never_enlarged() {
+        for ((w, h), size) in [
+            ((1080, 1350), (544, 672)),
+            ((100, 60), (96, 64)),
+            ((10, 3000), (32, 1024)),
+            ((20, 20), (32, 32)),
+            ((6000, 4000), (736, 480)),
+        ] {
+            let view = View::whole(&RgbaImage::new(w, h));
+            assert_eq!((view.width, view.height), size);
+            assert_eq!(view.point([size.0 as f32, size.1 as f32]), [w as f32, h as f32]);
+        }
+    }
 }
