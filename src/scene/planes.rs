@@ -8,7 +8,7 @@ use fast_image_resize::{
 };
 use image::RgbaImage;
 
-use crate::picture::Picture;
+use crate::{measure::Rect, picture::Picture};
 
 /// The pixels of a picture, opaque: on white paper where they were not.
 pub(crate) fn on_white(picture: &Picture) -> Cow<'_, RgbaImage> {
@@ -29,12 +29,20 @@ pub(crate) fn scaled(pixels: &RgbaImage, width: u32, height: u32) -> Cow<'_, [u8
     if pixels.dimensions() == (width, height) {
         return Cow::Borrowed(pixels.as_raw());
     }
+    let all = Rect::new(0.0, 0.0, pixels.width() as f32, pixels.height() as f32);
+    Cow::Owned(part(pixels, &all, width, height))
+}
+
+/// The same of a rectangle that lies inside the picture and has some extent.
+pub(crate) fn part(pixels: &RgbaImage, rect: &Rect, width: u32, height: u32) -> Vec<u8> {
     let source = ImageRef::new(pixels.width(), pixels.height(), pixels.as_raw(), PixelType::U8x4);
     let mut target = Image::new(width, height, PixelType::U8x4);
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Bilinear)).use_alpha(false);
+    let [x, y, w, h] = <[f32; 4]>::from(*rect).map(f64::from);
+    let options =
+        ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Bilinear)).use_alpha(false).crop(x, y, w, h);
     let done = source.ok().is_some_and(|source| Resizer::new().resize(&source, &mut target, &options).is_ok());
     debug_assert!(done, "pictures of one kind and of some extent can be scaled");
-    Cow::Owned(target.into_vec())
+    target.into_vec()
 }
 
 /// RGBA8 pixels as three planes of floats, red first: each channel less `mean`, times `scale`.
