@@ -187,7 +187,7 @@ pub(crate) mod tests {
 
     #[test]
     fn nothing_is_read_unasked() {
-        let scene = read(&plain(8, 8, [1; 4]), Needs::QUIET);
+        let scene = read(&plain(8, 8, [1; 4]), Needs::QUIET, Sight::Full);
         assert!(scene.quiet.is_some() && scene.detail.is_some());
         assert!(scene.luma.is_none() && scene.palette.is_none() && scene.tone.is_none());
     }

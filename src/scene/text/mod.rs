@@ -1,5 +1,17 @@
 //! Text: the lines of lettering on a picture, what they say, and how they are lettered.
 
+mod align;
+mod blocks;
+mod frame;
+mod ground;
+mod language;
+mod lexicon;
+mod order;
+mod roles;
+mod said;
+mod signs;
+mod tokens;
+
 use serde::Serialize;
 
 use crate::{
@@ -8,6 +20,9 @@ use crate::{
     quad::Quad,
     scene::{faces::Face, net::Sight},
 };
+
+pub use language::{Language, language};
+pub(crate) use said::is_dated;
 
 /// A line of lettering.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -100,4 +115,15 @@ pub enum Align {
 /// Reads the lines of a picture, in reading order.
 pub(crate) fn read(_picture: &Picture, _faces: &[Face], _sight: Sight) -> Vec<Line> {
     Vec::new()
+}
+
+/// Says of lines that were read in any order what they are to each other and to the picture: puts them in reading
+/// order, numbers their blocks, and sets alignment and role.
+pub(crate) fn arrange(lines: Vec<Line>, picture: &Picture, faces: &[Face]) -> Vec<Line> {
+    let size = picture.pixels.dimensions().into();
+    let mut lines = blocks::group(lines);
+    let grounds = ground::read(&lines, &picture.pixels);
+    align::settle(&mut lines, &grounds, size);
+    roles::assign(&mut lines, &grounds, faces, size);
+    lines
 }
