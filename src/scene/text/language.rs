@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::scene::text::{Line, tokens};
+use crate::scene::text::{Line, lexicon::List, tokens};
 
 /// A language that can be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -12,25 +12,22 @@ pub enum Language {
     Fr,
 }
 
-const ENGLISH: &[&str] = &[
-    "the", "and", "of", "to", "you", "your", "is", "are", "with", "for", "that", "this", "it", "in", "from", "we",
-    "our", "my", "not", "be", "at", "by", "have", "what", "who", "now", "all", "up", "out", "get", "new", "don",
-    "just", "only", "when", "like", "follow", "book", "buy", "free", "shop", "ago", "comments", "likes", "send",
-];
+const ENGLISH: List = List(
+    "the and of to you your is are with for that this it in from we our my not be at by have what who now all up out \
+     get new don just only when like follow book buy free shop ago comments likes send",
+);
 
-const FRENCH: &[&str] = &[
-    "le", "la", "les", "de", "des", "du", "un", "une", "et", "est", "vous", "votre", "vos", "nous", "notre", "pour",
-    "avec", "dans", "sur", "qui", "que", "quoi", "pas", "plus", "ne", "se", "ce", "cette", "ces", "au", "aux", "je",
-    "tu", "il", "elle", "on", "sans", "chez", "ou", "mais", "tout", "tous", "toutes", "sa", "ses", "mon", "ma", "mes",
-    "aime", "abonnes", "voir", "offre", "offerts", "prix", "jusqu", "aujourd",
-];
+const FRENCH: List = List(
+    "le la les de des du un une et est vous votre vos nous notre pour avec dans sur qui que quoi pas plus ne se ce \
+     cette ces au aux je tu il elle on sans chez ou mais tout tous toutes sa ses mon ma mes aime abonnes voir offre \
+     offerts prix jusqu aujourd",
+);
 
 /// Small words of neighbours that would else be taken for one of the two.
-const OTHERS: &[&str] = &[
-    "der", "die", "das", "und", "ist", "nicht", "mit", "fur", "ein", "eine", "auf", "jetzt", "zum", "zur", "dein",
-    "el", "los", "las", "y", "una", "para", "con", "por", "mas", "del", "tu", "su", "il", "gli", "che", "di", "per",
-    "non", "con", "een", "het", "van", "voor", "niet", "os", "um", "uma", "com", "seu",
-];
+const OTHERS: List = List(
+    "der die das und ist nicht mit fur ein eine auf jetzt zum zur dein el los las y una para con por mas del tu su il \
+     gli che di per non een het van voor niet os um uma com seu",
+);
 
 /// The language of the words of all lines; none when they are too few, or neither.
 pub fn language(lines: &[Line]) -> Option<Language> {
@@ -41,9 +38,9 @@ pub fn language(lines: &[Line]) -> Option<Language> {
         for word in prose {
             let (sure, folded) = (line.confidence.clamp(0.3, 1.0), tokens::fold(word));
             for part in folded.split(|c: char| !c.is_alphabetic()).filter(|part| !part.is_empty()) {
-                english += sure * vote(ENGLISH, part);
-                french += sure * vote(FRENCH, part);
-                others += sure * vote(OTHERS, part);
+                english += sure * vote(&ENGLISH, part);
+                french += sure * vote(&FRENCH, part);
+                others += sure * vote(&OTHERS, part);
             }
             let begins = |starts: &[&str]| starts.iter().any(|start| folded.starts_with(start));
             let ends = |tails: &[&str]| tails.iter().any(|tail| folded.ends_with(tail));
@@ -59,8 +56,8 @@ pub fn language(lines: &[Line]) -> Option<Language> {
     (best >= 1.0 && best >= 1.3 * second && best > others).then_some(language)
 }
 
-fn vote(list: &[&str], word: &str) -> f32 {
-    yes(list.contains(&word))
+fn vote(list: &List, word: &str) -> f32 {
+    yes(list.has(word))
 }
 
 fn yes(holds: bool) -> f32 {

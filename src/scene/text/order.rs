@@ -24,7 +24,7 @@ pub(super) fn reading(lines: &[Line], blocks: &[Vec<usize>]) -> Vec<usize> {
 }
 
 /// The direction in which most of the lettering is read: the median by length.
-fn direction(lines: &[Line]) -> f32 {
+pub(super) fn direction(lines: &[Line]) -> f32 {
     let mut turns: Vec<(f32, f32)> = lines.iter().map(|line| (line.quad.angle(), line.quad.width())).collect();
     turns.sort_by(|a, b| a.0.total_cmp(&b.0));
     let half = turns.iter().map(|(_, width)| width).sum::<f32>() / 2.0;

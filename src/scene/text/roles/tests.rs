@@ -12,7 +12,7 @@ use crate::{
             ground::Ground,
             roles::{
                 assign,
-                pages::{PAGES, Page, Row},
+                pages::{self, Page, Row},
             },
         },
     },
@@ -78,7 +78,7 @@ fn read(page: &Page) -> Vec<Line> {
 #[test]
 fn lines_get_their_roles() {
     let (mut all, mut misses) = (0, Vec::new());
-    for page in PAGES {
+    for page in pages::all() {
         for line in read(page) {
             let wanted = page.rows.iter().find(|row| row.1 == line.text).unwrap().0;
             all += 1;
@@ -92,7 +92,7 @@ fn lines_get_their_roles() {
 
 #[test]
 fn pictures_get_their_kinds() {
-    for page in PAGES {
+    for page in pages::all() {
         assert_eq!(kind::read(&read(page), page.size[0], page.size[1]), page.kind, "{}", page.name);
     }
 }

@@ -1,5 +1,7 @@
 //! Pages made up for tests: what stands where on typical pictures, and the role that each line has there.
 
+mod more;
+
 use crate::scene::{kind::Kind, text::Role};
 
 /// A role, the words, where the line begins, its cap height, and marks: `b` on a box of its own, `a` beside an avatar,
@@ -15,7 +17,12 @@ pub(super) struct Page {
 
 use Role::{Body, Button, Handle, Hashtag, Logo, Metric, Price, Slogan};
 
-pub(super) const PAGES: &[Page] = &[
+/// All pages.
+pub(super) fn all() -> impl Iterator<Item = &'static Page> {
+    PAGES.iter().chain(more::PAGES)
+}
+
+const PAGES: &[Page] = &[
     Page {
         name: "a post, with letters misread",
         size: [1080, 1350],
