@@ -46,27 +46,40 @@ fn of_lines(lines: &[Line], block: &[usize]) -> Option<Align> {
 fn of_place(lines: &[Line], block: &[usize], grounds: &[Option<Ground>], page: Rect) -> Align {
     let line = &lines[block[0]];
     let frame = Frame::of(&line.quad);
-    let own =
-        edges(&block.iter().map(|&i| frame.bounds(&lines[i].quad)).fold(frame.bounds(&line.quad), |a, b| a.join(&b)));
+    let own = block.iter().map(|&i| frame.bounds(&lines[i].quad)).reduce(|a, b| a.join(&b)).unwrap_or_default();
+    let own = edges(&own);
+    let page = edges(&frame.bounds(&page.into()));
+    let whole = (page[2] - page[0]).max(1.0);
+    let shared = |room: Option<&Ground>| {
+        let others = lines.iter().filter(|other| other.block != line.block);
+        let others = others.filter(|other| room.is_none_or(|room| room.quad.holds(other.quad.centre())));
+        others.fold([0; 3], |mut counts, other| {
+            let edges = edges(&frame.bounds(&other.quad));
+            (0..3).for_each(|edge| counts[edge] += usize::from((edges[edge] - own[edge]).abs() < 0.006 * whole));
+            counts
+        })
+    };
     if let Some(ground) = &grounds[block[0]] {
         let [before, _, behind, _] = ground.clear;
         let lean = (before - behind) / (before + behind).max(0.1);
-        return if lean.abs() < 0.25 { Align::Center } else { SIDES[if lean < 0.0 { 0 } else { 2 }] };
+        let [left, centre, right] = shared(Some(ground));
+        return match lean {
+            _ if left > centre.max(right) => Align::Left,
+            _ if right > centre.max(left) => Align::Right,
+            _ if lean.abs() < 0.25 => Align::Center,
+            _ => SIDES[if lean < 0.0 { 0 } else { 2 }],
+        };
     }
-    let page = edges(&frame.bounds(&page.into()));
-    let whole = (page[2] - page[0]).max(1.0);
-    let shared = |edge: usize| {
-        let others = lines.iter().filter(|other| other.block != line.block);
-        others.filter(|other| (edges(&frame.bounds(&other.quad))[edge] - own[edge]).abs() < 0.012 * whole).count()
-    };
-    let [left, centre, right] = [0, 1, 2].map(shared);
+    let [left, centre, right] = shared(None);
     let lean = (own[1] - page[1]) / whole;
-    if lean.abs() < 0.02 && centre >= left || centre > left.max(right) {
+    // One edge may agree by chance: away from the middle of the page it takes two to make a column, and in the
+    // middle two to make a margin.
+    if lean.abs() < 0.02 && (centre >= left || left < 2) || centre > left.max(right).max(1) {
         Align::Center
-    } else if left >= right && (left > 0 || lean < 0.0) {
-        Align::Left
-    } else if right > left || lean > 0.06 {
+    } else if lean > 0.0 && right > left || lean > 0.06 && left == 0 {
         Align::Right
+    } else if left > 0 || lean < -0.02 {
+        Align::Left
     } else {
         Align::Center
     }

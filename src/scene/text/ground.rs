@@ -14,7 +14,7 @@ const RAYS: usize = 9;
 /// Share of the rays that must end on one straight edge.
 const AGREED: f32 = 0.6;
 /// How far beyond the letters an edge is looked for, in cap heights: along the line, and across it.
-const REACH: [f32; 2] = [14.0, 4.0];
+const REACH: [f32; 2] = [14.0, 5.0];
 /// Difference of two colours in any channel that is an edge and neither noise nor a gradient.
 const EDGE: f32 = 26.0;
 /// How far a gradient may take the ground from the colour it has at the letters.
@@ -52,9 +52,10 @@ fn under(line: &Line, lines: &[Line], pixels: &RgbaImage) -> Option<Ground> {
     let probe = Probe { pixels, frame, blur: (cap / 20.0).min(2.0) as i64, step: (cap / 12.0).max(1.0) };
     let paper = probe.paper(&ink.grown(0.25 * cap))?;
     // What other lines are written over is the same ground.
+    let near = Rect::new(ink.x - 30.0 * cap, ink.y - 15.0 * cap, ink.w + 60.0 * cap, ink.h + 30.0 * cap);
     let others: Vec<Quad> = lines
         .iter()
-        .filter(|other| !std::ptr::eq(*other, line))
+        .filter(|other| !std::ptr::eq(*other, line) && near.meet(&frame.bounds(&other.quad)).area() > 0.0)
         .map(|other| other.quad.grown(0.15 * cap, 0.15 * cap))
         .collect();
     let mut clear = [0.0; 4];

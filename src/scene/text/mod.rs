@@ -127,3 +127,6 @@ pub(crate) fn arrange(lines: Vec<Line>, picture: &Picture, faces: &[Face]) -> Ve
     roles::assign(&mut lines, &grounds, faces, size);
     lines
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -97,6 +97,7 @@ pub(super) fn read(
     let largest = caps.last().copied().unwrap_or(1.0).max(1.0);
     let median = caps.get(caps.len() / 2).copied().unwrap_or(1.0).max(1.0);
     let main = order::direction(lines);
+    let folded: Vec<String> = lines.iter().map(|line| tokens::fold(&line.text)).collect();
     let said: Vec<Said> = lines.iter().map(|line| said::read(&line.text)).collect();
     let alone_on = |i: usize| {
         let on = |ground: &Ground| lines.iter().filter(|line| ground.quad.holds(line.quad.centre())).count();
@@ -118,7 +119,7 @@ pub(super) fn read(
             said_by_block: (0..lines.len()).filter(own_block).map(|j| said[j].words).sum(),
             tracked: is_tracked(line),
             own: !lines.iter().any(|o| o.block != line.block && is_alike(o, line) && is_tracked(o) == is_tracked(line)),
-            again: lines.iter().enumerate().any(|(j, other)| i != j && repeats(&line.text, &other.text)),
+            again: (0..lines.len()).any(|j| i != j && repeats(&folded[i], &folded[j])),
             boxed: ground.is_some(),
             single: alone_on(i),
             field: grounds[i].is_some_and(|g| g.clear[1] + g.clear[3] < 5.0) && alone_on(i),
@@ -176,9 +177,10 @@ pub(super) fn near(lines: &[Line], signs: &[Signs], grounds: &[Option<Ground>], 
             roles[j] == Role::Slogan && near && own.x < rect.right() && own.right() > rect.x
         });
         let rival = others().any(|(j, o)| {
-            let words: usize = others().filter(|(_, p)| p.block == o.block).map(|(k, _)| signs[k].said.words).sum();
-            let (said, large) = (&signs[j].said, o.lettering.cap_height > 0.6 * cap && signs[j].share > 0.028);
-            o.block != line.block && large && words > 2 && !said.money && !said.account && !said.discount
+            let said = &signs[j].said;
+            let large = o.lettering.cap_height > 0.6 * cap && signs[j].share > 0.028;
+            let words = signs[j].said_by_block > 2 && !said.money && !said.account && !said.discount;
+            o.block != line.block && large && words
         });
         let metric = others().any(|(j, other)| roles[j] == Role::Metric && level(other));
         let [under, over] = [handles().any(|rect| rect.y < own.y), handles().any(|rect| rect.y > own.y)];
@@ -227,7 +229,6 @@ fn distance(a: Color, b: Color) -> u8 {
 
 /// Whether the first long word of one text stands in the other.
 fn repeats(text: &str, other: &str) -> bool {
-    let (text, other) = (tokens::fold(text), tokens::fold(other));
     let word = text.split(|c: char| !c.is_alphanumeric()).find(|word| word.len() > 3);
     word.is_some_and(|word| other.contains(word))
 }

@@ -3,17 +3,17 @@
 use crate::{
     color::Color,
     measure::Rect,
-    quad::Quad,
     scene::{
         faces::Face,
         kind,
         text::{
-            Align, Case, Lettering, Line, Role, blocks,
+            Line, blocks,
             ground::Ground,
             roles::{
                 assign,
                 pages::{self, Page, Row},
             },
+            tests,
         },
     },
 };
@@ -28,27 +28,7 @@ fn line(&(_, text, [x, y, cap], marks): &Row) -> Line {
     let count = text.chars().count();
     let wide = if text.chars().any(char::is_lowercase) { 0.75 } else { 0.9 };
     let width = count as f32 * cap * if marks.contains('t') { 1.3 } else { wide };
-    Line {
-        quad: Quad::from(Rect::new(x, y, width, cap * 1.1)),
-        outline: None,
-        text: text.into(),
-        confidence: 0.9,
-        role: Role::Body,
-        block: 0,
-        lettering: Lettering {
-            ink,
-            paper: Color::WHITE,
-            cap_height: cap,
-            stroke: cap / 6.0,
-            angle: 0.0,
-            outline_ink: None,
-            shadow: false,
-            case: Case::Sentence,
-            align: Align::Left,
-        },
-        on_face: false,
-        characters: Vec::new(),
-    }
+    tests::line(text, [x, y, width], cap, ink)
 }
 
 fn read(page: &Page) -> Vec<Line> {
