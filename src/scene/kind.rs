@@ -17,7 +17,7 @@ pub enum Kind {
     Story,
     /// A few sentences of an account, larger than its name and larger than all else, with hardly a picture.
     Microblog,
-    /// A sheet of many lines: at least seven, of which several are dates or prices.
+    /// A sheet of many lines: at least seven, of which three have a day or a price, and nothing to tap.
     Flyer,
     /// No words, or hardly any: none that is sure and higher than a hundredth of the picture.
     #[default]
@@ -49,6 +49,6 @@ pub(crate) fn read(lines: &[Line], width: u32, height: u32) -> Kind {
         let leads = others.iter().all(|&cap| spoken > 1.1 * cap);
         return if leads && handles > 0 { Kind::Microblog } else { Kind::Post };
     }
-    let facts = lines.iter().filter(|line| line.role == Role::Price || text::is_dated(&line.text)).count();
-    if lines.len() > 6 && facts > 2 && count(Role::Button) == 0 { Kind::Flyer } else { Kind::Ad }
+    let facts = lines.iter().filter(|line| text::is_fact(&line.text)).count();
+    if lines.len() > 6 && facts > 2 && count(Role::Button) + metrics == 0 { Kind::Flyer } else { Kind::Ad }
 }

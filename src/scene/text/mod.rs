@@ -22,7 +22,7 @@ use crate::{
 };
 
 pub use language::{Language, language};
-pub(crate) use said::is_dated;
+pub(crate) use said::is_fact;
 
 /// A line of lettering.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -146,9 +146,10 @@ pub(super) fn read(text: &str) -> Said {
     }
 }
 
-/// Whether a text names a day or a month, with a number.
-pub(crate) fn is_dated(text: &str) -> bool {
-    read(text).date
+/// Whether a text has an amount of money in it, or a day.
+pub(crate) fn is_fact(text: &str) -> bool {
+    let said = read(text);
+    said.date || said.money
 }
 
 fn share(part: usize, whole: usize) -> f32 {
