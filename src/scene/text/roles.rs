@@ -34,6 +34,7 @@ const EVIDENCE: &[Evidence] = &[
     (Role::Slogan, 1.0, |s| s.share > 0.028),
     (Role::Slogan, 1.0, |s| s.share > 0.035),
     (Role::Slogan, 1.0, |s| s.share > 0.042),
+    (Role::Slogan, 1.0, |s| s.share > 0.05),
     (Role::Slogan, 1.0, |s| s.share > 0.07),
     (Role::Slogan, 1.0, |s| s.askew),
     (Role::Slogan, 0.7, |s| s.said.loud && s.share > 0.02),
@@ -43,8 +44,8 @@ const EVIDENCE: &[Evidence] = &[
     (Role::Slogan, 1.0, |s| s.near.feed && !s.near.talk && s.said.loud && s.share > 0.02),
     (Role::Slogan, 1.7, |s| s.near.cover && s.share > 0.025 && s.size < 0.95),
     (Role::Slogan, -2.0, |s| s.askew && s.said.offer > 0.6),
-    (Role::Slogan, -2.0, |s| is_mark(s)),
-    (Role::Slogan, -1.5, |s| s.said.firm && s.said.words == 2),
+    (Role::Slogan, -3.0, |s| is_mark(s)),
+    (Role::Slogan, -1.5, |s| is_firm(s)),
     (Role::Slogan, -1.0, |s| s.said.words > 9),
     (Role::Slogan, -1.5, |s| s.said.legal && s.size < 0.4),
     (Role::Slogan, -2.0, |s| s.near.talk),
@@ -114,6 +115,7 @@ const EVIDENCE: &[Evidence] = &[
     (Role::Metric, 3.0, |s| s.said.number),
     (Role::Metric, 2.0, |s| s.said.thousands && s.said.words < 3),
     (Role::Metric, 2.0, |s| s.near.metric && s.said.number),
+    (Role::Metric, 4.0, |s| s.near.figure && s.said.unit),
     (Role::Metric, 1.0, |s| s.near.feed && s.said.number),
     (Role::Metric, -3.0, |s| s.share > 0.05 && !s.said.clock),
     (Role::Metric, -3.0, |s| s.said.words > 8),
@@ -121,7 +123,7 @@ const EVIDENCE: &[Evidence] = &[
     (Role::Hashtag, 4.0, |s| s.said.tagged > 0.2),
     (Role::Hashtag, 4.0, |s| s.said.tagged > 0.5),
     // A logo is a name: few words and none of grammar, alone, lettered like nothing else, at the top or bottom.
-    (Role::Logo, 2.0, |s| s.tracked && s.said.words < 5),
+    (Role::Logo, 2.0, |s| s.tracked && s.said.words < 4),
     (Role::Logo, 1.5, |s| s.tracked && s.said.words < 4 && s.block == 1 && s.at_end),
     (Role::Logo, 1.5, |s| s.tracked && s.said.words == 1 && s.at_end),
     (Role::Logo, 1.0, |s| s.said.small == 0 && s.said.words < 4 && !s.said.stop),
@@ -130,12 +132,12 @@ const EVIDENCE: &[Evidence] = &[
     (Role::Logo, 1.0, |s| s.at_end),
     (Role::Logo, 1.5, |s| s.said.firm && s.said.words < 8),
     (Role::Logo, 1.0, |s| s.again && s.said.words < 4),
-    (Role::Logo, 2.5, |s| is_mark(s)),
-    (Role::Logo, 1.5, |s| s.said.firm && s.said.words == 2 && s.said.small == 0 && s.at_end),
-    (Role::Logo, 3.0, |s| s.near.before && s.said.letters < 4 && s.said.words == 1),
+    (Role::Logo, 3.5, |s| is_mark(s)),
+    (Role::Logo, 2.5, |s| is_firm(s) && s.at_end),
+    (Role::Logo, 4.0, |s| s.near.before && s.said.letters < 4 && s.said.words == 1),
     (Role::Logo, 3.5, |s| s.said.account && !s.said.at && !s.near.feed),
     (Role::Logo, 3.0, |s| s.said.web && s.said.words < 5),
-    (Role::Logo, 7.0, |s| s.near.cover && s.size > 0.95 && s.said.words < 3 && s.down < 0.3),
+    (Role::Logo, 8.0, |s| s.near.cover && s.size > 0.95 && s.said.words < 3 && s.down < 0.3),
     (Role::Logo, -1.5, |s| s.said.small > 0),
     (Role::Logo, -2.0, |s| s.said.words > 5),
     (Role::Logo, -1.0, |s| s.said.words > 1 && !s.said.titled && !s.said.upper),
@@ -155,8 +157,13 @@ const EVIDENCE: &[Evidence] = &[
 fn is_mark(signs: &Signs) -> bool {
     let Signs { said, near, .. } = signs;
     let name = said.words < 3 && said.words == signs.said_by_block && (!said.stop || said.exclaims);
-    let other = said.deal || said.call || said.date || near.cover;
-    name && !other && near.rival && signs.at_end && signs.own
+    let other = said.deal || said.call || said.numbered || near.cover || near.feed;
+    name && !other && near.rival && signs.at_end && signs.own && signs.share > 0.018
+}
+
+/// Two words of which one is what firms are called by.
+fn is_firm(Signs { said, .. }: &Signs) -> bool {
+    said.firm && said.words == 2 && said.small == 0 && (said.upper || said.titled)
 }
 
 /// Sets the role of every line.

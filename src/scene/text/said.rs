@@ -56,6 +56,8 @@ pub(super) struct Said {
     pub(super) offer: f32,
     /// Likes, views, followers.
     pub(super) counted: bool,
+    /// Nothing but what is counted, without its number.
+    pub(super) unit: bool,
     /// Nothing but a number, perhaps in thousands.
     pub(super) number: bool,
     /// A number in thousands or millions.
@@ -127,6 +129,7 @@ pub(super) fn read(text: &str) -> Said {
         deal: has(&DEAL),
         offer: share(offered, said),
         counted: is_counted(&tokens) && !is_item(first),
+        unit: number.is_none() && words.len() == 1 && COUNTED.means(words[0]),
         number: is_number(&tokens),
         thousands: tokens.windows(2).any(|pair| pair[0].number().is_some() && is_thousands(&pair[1])),
         clock: said <= 2 && number.is_some_and(is_hour) && words.iter().all(|word| ["am", "pm", "h"].contains(word)),
@@ -156,10 +159,10 @@ fn share(part: usize, whole: usize) -> f32 {
     part as f32 / whole.max(1) as f32
 }
 
-/// Ends on a stop and has at most five words to a sentence.
+/// Ends on a stop and has at most six words to a sentence.
 fn is_punchy(chunks: &[&str]) -> bool {
     let stops = chunks.iter().filter(|chunk| chunk.ends_with(['.', '!', '?'])).count();
-    chunks.last().is_some_and(|last| last.ends_with(['.', '!', '?'])) && chunks.len() > 1 && chunks.len() <= 5 * stops
+    chunks.last().is_some_and(|last| last.ends_with(['.', '!', '?'])) && chunks.len() > 1 && chunks.len() <= 6 * stops
 }
 
 fn is_tag(chunk: &str) -> bool {

@@ -66,6 +66,8 @@ pub(super) struct Near {
     pub(super) sub: bool,
     /// Another block of some words is not much smaller.
     pub(super) rival: bool,
+    /// A lone number stands just above it, or just before it.
+    pub(super) figure: bool,
     /// Stands in a row with likes or views.
     pub(super) metric: bool,
     /// The name of an account stands just above it.
@@ -173,17 +175,21 @@ pub(super) fn near(lines: &[Line], signs: &[Signs], grounds: &[Option<Ground>], 
         let ledger = others().any(|(j, o)| roles[j] == Role::Price && level(o) && behind(&bounds(o)) && even(o));
         let sub = others().any(|(j, o)| {
             let rect = bounds(o);
-            let near = (0.0..1.6).contains(&((own.y - rect.bottom()) / cap));
+            let near = (0.0..2.0).contains(&((own.y - rect.bottom()) / cap));
             roles[j] == Role::Slogan && near && own.x < rect.right() && own.right() > rect.x
         });
         let rival = others().any(|(j, o)| {
             let said = &signs[j].said;
-            let large = o.lettering.cap_height > 0.6 * cap && signs[j].share > 0.028;
+            let large = o.lettering.cap_height > 0.45 * cap && signs[j].share > 0.028;
             let words = signs[j].said_by_block > 2 && !said.money && !said.account && !said.discount;
             o.block != line.block && large && words
         });
         let metric = others().any(|(j, other)| roles[j] == Role::Metric && level(other));
         let [under, over] = [handles().any(|rect| rect.y < own.y), handles().any(|rect| rect.y > own.y)];
+        let figure = others().any(|(j, o)| {
+            let rect = bounds(o);
+            signs[j].said.number && gap(&own, &rect) < 2.0 * cap && rect.y < own.bottom() && rect.x < own.right()
+        });
         let paid = others().any(|(j, o)| {
             let rect = bounds(o);
             let below = (0.0..2.0).contains(&((rect.y - own.bottom()) / cap));
@@ -196,7 +202,7 @@ pub(super) fn near(lines: &[Line], signs: &[Signs], grounds: &[Option<Ground>], 
                 && rect.y < own.bottom()
                 && rect.bottom() > own.y
         });
-        Near { paid, price, ledger, sub, rival, metric, under, over, before, feed, talk, cover }
+        Near { figure, paid, price, ledger, sub, rival, metric, under, over, before, feed, talk, cover }
     };
     lines.iter().enumerate().map(of).collect()
 }

@@ -1,5 +1,6 @@
 //! Pages made up for tests: what stands where on typical pictures, and the role that each line has there.
 
+mod late;
 mod more;
 
 use crate::scene::{kind::Kind, text::Role};
@@ -19,7 +20,7 @@ use Role::{Body, Button, Handle, Hashtag, Logo, Metric, Price, Slogan};
 
 /// All pages.
 pub(super) fn all() -> impl Iterator<Item = &'static Page> {
-    PAGES.iter().chain(more::PAGES)
+    PAGES.iter().chain(more::PAGES).chain(late::PAGES)
 }
 
 const PAGES: &[Page] = &[
