@@ -1,19 +1,30 @@
 //! Text: the lines of lettering on a picture, what they say, and how they are lettered.
 
+mod align;
 mod arc;
+mod blocks;
 mod calipers;
 mod detect;
+mod frame;
 mod glyphs;
+mod ground;
 mod ink;
 mod join;
+mod language;
+mod lexicon;
+mod order;
 mod paper;
 mod patch;
 mod path;
 mod recognise;
+mod roles;
 mod row;
+mod said;
 mod seen;
+mod signs;
 mod spaces;
 mod tidy;
+mod tokens;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -23,8 +34,16 @@ use crate::{
     measure::Rect,
     picture::Picture,
     quad::Quad,
-    scene::{faces::Face, net::Sight, planes::on_white, text::seen::Seen},
+    scene::{
+        faces::{Face, covers},
+        net::Sight,
+        planes::on_white,
+        text::seen::Seen,
+    },
 };
+
+pub use language::{Language, language};
+pub(crate) use said::is_fact;
 
 /// A line of lettering.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -115,7 +134,7 @@ pub enum Align {
 }
 
 /// Reads the lines of a picture, in reading order.
-pub(crate) fn read(picture: &Picture, _faces: &[Face], sight: Sight) -> Vec<Line> {
+pub(crate) fn read(picture: &Picture, faces: &[Face], sight: Sight) -> Vec<Line> {
     let pixels = on_white(picture);
     let [close, afar] = detect::detect(&pixels, sight).map(join::join);
     let mut seen: Vec<Seen> = close.par_iter().filter_map(|found| seen::look(&pixels, found, &close, sight)).collect();
@@ -127,5 +146,23 @@ pub(crate) fn read(picture: &Picture, _faces: &[Face], sight: Sight) -> Vec<Line
         }
     }
     let page = Rect::new(0.0, 0.0, pixels.width() as f32, pixels.height() as f32);
-    seen::distinct(seen).iter().flat_map(|seen| seen.lines(&page)).collect()
+    let mut lines: Vec<Line> = seen::distinct(seen).iter().flat_map(|seen| seen.lines(&page)).collect();
+    for line in &mut lines {
+        line.on_face = covers(faces, &line.quad) > 0.5;
+    }
+    arrange(lines, picture, faces)
 }
+
+/// Says of lines that were read in any order what they are to each other and to the picture: puts them in reading
+/// order, numbers their blocks, and sets alignment and role.
+fn arrange(lines: Vec<Line>, picture: &Picture, faces: &[Face]) -> Vec<Line> {
+    let size = picture.pixels.dimensions().into();
+    let mut lines = blocks::group(lines);
+    let grounds = ground::read(&lines, &picture.pixels);
+    align::settle(&mut lines, &grounds, size);
+    roles::assign(&mut lines, &grounds, faces, size);
+    lines
+}
+
+#[cfg(test)]
+pub(crate) mod tests;
