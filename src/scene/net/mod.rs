@@ -50,8 +50,9 @@ impl Net {
             let (input, outputs) = (model.input_ids()[0], model.output_ids().to_vec());
             Loaded { model, input, outputs }
         });
-        let pool = POOL
-            .with_borrow_mut(|pool| Arc::clone(pool.get_or_insert_with(|| Arc::new(ThreadPool::with_num_threads(1)))));
+        let pool = POOL.with_borrow_mut(|pool| {
+            Arc::clone(pool.get_or_insert_with(|| Arc::new(ThreadPool::with_num_threads(1))))
+        });
         let options = RunOptions::default().with_thread_pool(Some(pool));
         let input = NdTensor::from_data(shape, values);
         let outputs = net.model.run(vec![(net.input, input.into())], &net.outputs, Some(options));

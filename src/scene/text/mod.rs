@@ -113,8 +113,8 @@ pub enum Align {
 }
 
 /// Reads the lines of a picture, in reading order.
-pub(crate) fn read(_picture: &Picture, _faces: &[Face], _sight: Sight) -> Vec<Line> {
-    Vec::new()
+pub(crate) fn read(picture: &Picture, faces: &[Face], _sight: Sight) -> Vec<Line> {
+    arrange(Vec::new(), picture, faces)
 }
 
 /// Says of lines that were read in any order what they are to each other and to the picture: puts them in reading
