@@ -5,8 +5,52 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What a scene says of itself in numbers; a fact that is not there counts as 0.
-pub type Facts = BTreeMap<&'static str, f32>;
+/// What a scene says of itself: numbers for conditions, and words that were read, for captions.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    numbers: BTreeMap<&'static str, f32>,
+    words: BTreeMap<&'static str, String>,
+}
+
+impl Facts {
+    /// Nothing is known.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A number; a fact that is not there counts as 0 in conditions.
+    pub fn get(&self, fact: &str) -> Option<f32> {
+        self.numbers.get(fact).copied()
+    }
+
+    /// All numbers.
+    pub fn numbers(&self) -> impl Iterator<Item = (&'static str, f32)> {
+        self.numbers.iter().map(|(name, value)| (*name, *value))
+    }
+
+    /// Words that were read on the picture.
+    pub fn words(&self, name: &str) -> Option<&str> {
+        self.words.get(name).map(String::as_str)
+    }
+
+    /// The same with words that were read.
+    pub fn with_words(mut self, words: impl IntoIterator<Item = (&'static str, String)>) -> Self {
+        self.words.extend(words);
+        self
+    }
+}
+
+impl FromIterator<(&'static str, f32)> for Facts {
+    fn from_iter<I: IntoIterator<Item = (&'static str, f32)>>(numbers: I) -> Self {
+        Facts { numbers: numbers.into_iter().collect(), words: BTreeMap::new() }
+    }
+}
+
+impl<const N: usize> From<[(&'static str, f32); N]> for Facts {
+    fn from(numbers: [(&'static str, f32); N]) -> Self {
+        numbers.into_iter().collect()
+    }
+}
 
 /// Terms joined by `and` and `or` (`and` binds closer); a term is `[not] fact [op number]`, op one of
 /// `>`, `>=`, `<`, `<=`, `=`. A bare fact holds when it is not 0.
@@ -48,7 +92,7 @@ impl Condition {
 
 impl Term {
     fn holds(&self, facts: &Facts) -> bool {
-        let value = facts.get(self.fact.as_str()).copied().unwrap_or(0.0);
+        let value = facts.get(&self.fact).unwrap_or(0.0);
         let holds = match self.test {
             None => value != 0.0,
             Some((Op::Above, n)) => value > n,

@@ -116,6 +116,12 @@ impl Job {
         }
     }
 
+    /// Everything that may have to be read of a picture.
+    pub fn reads(&self) -> Needs {
+        let (Templates::Each(templates) | Templates::Cast(templates)) = &self.templates;
+        templates.iter().fold(self.needs(), |all, template| all | template.needs)
+    }
+
     /// What must be read of a picture before a template can be cast for it.
     pub fn needs(&self) -> Needs {
         let Templates::Cast(templates) = &self.templates else { return Needs::NONE };

@@ -13,6 +13,7 @@ pub mod color;
 pub mod condition;
 pub mod measure;
 pub mod paper;
+pub mod polygon;
 pub mod quad;
 pub mod ranges;
 pub mod recipe;
@@ -30,6 +31,7 @@ pub mod typeset;
 pub mod words;
 
 pub mod layer;
+pub mod overlay;
 pub mod template;
 
 pub mod compose;

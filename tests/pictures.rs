@@ -301,6 +301,7 @@ fn any_recipe() -> impl Strategy<Value = Recipe> {
             seed,
             variant: 3,
             lang: "fr".into(),
+            fast: false,
             source: "ab".repeat(32),
             words,
             set: vec![],

@@ -50,6 +50,16 @@ fn the_same_bytes_at_any_thread_count_and_from_either_text_of_a_plan() {
 }
 
 #[test]
+fn a_template_knows_all_that_it_may_need() {
+    for template in builtins() {
+        for seed in 0..100 {
+            let needs = template.roll(Seed(seed)).unwrap().needs();
+            assert!(template.needs.has(needs), "{}: {needs:?} by {seed}", template.name);
+        }
+    }
+}
+
+#[test]
 fn another_seed_is_another_plan() {
     let picture = &pictures()[0];
     for template in builtins() {
@@ -287,6 +297,9 @@ fn what_is_wrong_in_a_template_is_pointed_at() {
         ("[params]\na = \"$b\"\nb = \"$a\"\n[[layer]]\nbox = { ink = \"$a\" }", "\"$", "leads back to itself"),
         ("extends = \"case\"", "\"case\"", "`case` leads back to itself"),
         ("extends = \"may86\"", "\"may86\"", "no template is called `may86`: did you mean `may68`?"),
+        ("[[layer]]\ngrain = {}\nregion = \"text.slogn\"", "\"text.slogn\"", "did you mean `text.slogan`?"),
+        ("[[layer]]\ngrain = {}\nregion = { include = [\"mouth\"] }", "\"mouth\"", "did you mean `mouths`?"),
+        ("[[layer]]\ngrain = {}\nregion = \"nose\"", "\"nose\"", "text.hashtag, text.logo, faces, eyes, mouths"),
         ("[[layer]]\nbox = { place = [0, 0, }", "", "case:2"),
     ];
     for (text, under, message) in cases {

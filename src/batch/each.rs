@@ -30,6 +30,8 @@ pub struct Pace {
     pub jobs: usize,
     /// Bytes that all pictures in work may need together; a larger one is worked on alone.
     pub memory: u64,
+    /// Bytes that each needs beside its pixels ([`crate::scene::Needs::memory`]).
+    pub beside: u64,
     pub limits: Limits,
 }
 
@@ -107,7 +109,8 @@ impl<T: Send + 'static> Producer<T> {
                     continue;
                 }
             };
-            let Some(pass) = gate.admit(gate::cost(&bytes, &self.pace.limits), &self.stop) else { return };
+            let cost = gate::cost(&bytes, &self.pace.limits, self.pace.beside);
+            let Some(pass) = gate.admit(cost, &self.stop) else { return };
             let prepared = prepare(&self.entries[index], &bytes);
             let (entries, sender, work) = (Arc::clone(&self.entries), self.sender.clone(), Arc::clone(&work));
             self.pool.spawn(move || {
@@ -136,7 +139,7 @@ mod tests {
 
     fn numbers(jobs: usize, memory: u64, stop: &Stop, limit: usize) -> (Vec<Option<usize>>, io::Result<()>) {
         let (_root, entries) = entries(40);
-        let pace = Pace { jobs, memory, limits: Limits::default() };
+        let pace = Pace { jobs, memory, beside: 0, limits: Limits::default() };
         let mut told = Vec::new();
         let work = |_: &Entry, bytes: Vec<u8>, order: usize| {
             let number: usize = String::from_utf8(bytes).unwrap().parse().unwrap();

@@ -71,15 +71,15 @@ impl Drop for Pass {
     }
 }
 
-/// What a picture will need, from the header of its file: the file, its pixels, those being drawn, and as
-/// much again for what is between. A header that cannot be read, or asks for more than is allowed, costs
-/// no more than the file: it will be refused.
-pub fn cost(bytes: &[u8], limits: &Limits) -> u64 {
+/// What a picture will need, from the header of its file: the file, its pixels, those being drawn, as much
+/// again for what is between, and what its readings take `beside`. A header that cannot be read, or asks for
+/// more than is allowed, costs no more than the file: it will be refused.
+pub fn cost(bytes: &[u8], limits: &Limits, beside: u64) -> u64 {
     let header = || ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?.into_dimensions().ok();
     // Headers are untrusted, and reading them is not our code.
     let (width, height) = catch_unwind(header).ok().flatten().unwrap_or((0, 0));
     let pixels = u64::from(width) * u64::from(height);
-    bytes.len() as u64 + if pixels <= limits.pixels { 12 * pixels } else { 0 }
+    bytes.len() as u64 + if (1..=limits.pixels).contains(&pixels) { 12 * pixels + beside } else { 0 }
 }
 
 #[cfg(test)]

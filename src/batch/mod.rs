@@ -44,6 +44,7 @@ pub fn run(
     let [namer, worker] = [house, house].map(Arc::clone);
     let prepare = move |entry: &Entry, bytes: &[u8]| targets(&namer, entry, bytes, &mut names);
     let work = move |entry: &Entry, bytes, targets| one::detourn(&worker, entry, bytes, targets);
+    let pace = Pace { beside: house.job.reads().memory(), ..pace };
     let outcome = each(entries, pace, &house.stop, prepare, work, |entry, result| {
         let records = match result {
             Ok(records) => records,

@@ -28,7 +28,7 @@ pub struct Target {
 
 /// Names the outputs of an input; runs in the order of the inputs. Nothing for what is no picture.
 pub fn targets(house: &House, entry: &Entry, bytes: &[u8], names: &mut Names) -> Vec<Target> {
-    let Some(input) = format_of(bytes) else { return Vec::new() };
+    let Some(input) = picture::guess(bytes) else { return Vec::new() };
     let format = house.job.format.unwrap_or_else(|| same_format(input));
     let place = match house.sink.out() {
         Out::File(path) => path,
@@ -39,19 +39,6 @@ pub fn targets(house: &House, entry: &Entry, bytes: &[u8], names: &mut Names) ->
         Target { roll, path: house.sink.path(&place), format, renamed }
     };
     house.job.rolls().into_iter().map(target).collect()
-}
-
-/// The format of a file by its first bytes.
-fn format_of(bytes: &[u8]) -> Option<picture::Format> {
-    match image::guess_format(bytes).ok()? {
-        image::ImageFormat::Jpeg => Some(picture::Format::Jpeg),
-        image::ImageFormat::Png => Some(picture::Format::Png),
-        image::ImageFormat::WebP => Some(picture::Format::WebP),
-        image::ImageFormat::Gif => Some(picture::Format::Gif),
-        image::ImageFormat::Tiff => Some(picture::Format::Tiff),
-        image::ImageFormat::Bmp => Some(picture::Format::Bmp),
-        _ => None,
-    }
 }
 
 /// Makes all outputs of one picture.

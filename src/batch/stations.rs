@@ -7,11 +7,12 @@ use crate::{
     compose::{Ground, compose},
     encode::{self, EncodeError, Format, encode, pdf},
     job::{Job, Roll, Templates},
+    overlay,
     picture::{self, Picture},
     plan::{Plan, Source},
     recipe::Recipe,
     render::render,
-    scene,
+    scene::{self, Scene},
     template::{self, Template},
     typeset::fonts::Fonts,
     words::Words,
@@ -101,6 +102,19 @@ pub fn draw(
     let canvas = render(plan, pictures, fonts);
     stop.check()?;
     Ok(encode(&canvas, &plan.recipe, format, options)?)
+}
+
+/// A picture with what was read of it drawn upon it, as a PNG.
+///
+/// # Errors
+/// When it is too large.
+pub fn overlay(scene: &Scene, picture: Picture, fonts: &Fonts) -> Result<Vec<u8>, Failure> {
+    let source =
+        Source { path: None, hash: picture.hash.to_hex().to_string(), width: scene.width, height: scene.height };
+    let plan = overlay::plan(scene, source, fonts);
+    plan.check().map_err(|error| EncodeError::Failed(error.to_string()))?;
+    let canvas = render(&plan, vec![Arc::new(picture)], fonts);
+    Ok(encode(&canvas, &plan.recipe, Format::Png, &encode::Options::default())?)
 }
 
 /// A PDF takes the plan itself, whose letters stay letters, and the JPEG streams as they are.

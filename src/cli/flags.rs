@@ -201,10 +201,10 @@ impl Costs {
         Limits { pixels: u64::from(self.max_megapixels) * 1_000_000, ..Limits::default() }
     }
 
-    /// How much at once.
+    /// How much at once, as long as no network reads.
     pub fn pace(&self) -> Pace {
         let cores = || thread::available_parallelism().map_or(1, usize::from);
-        Pace { jobs: self.jobs.unwrap_or_else(cores), memory: self.memory, limits: self.limits() }
+        Pace { jobs: self.jobs.unwrap_or_else(cores), memory: self.memory, beside: 0, limits: self.limits() }
     }
 }
 

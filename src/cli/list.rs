@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 use detourn::{
+    scene::quote::QUOTES,
     sink,
     template::{builtins, manual},
     typeset::fonts::Fonts,
@@ -57,7 +58,8 @@ fn entries(what: What) -> Vec<(String, String)> {
                 let symbols = Words::builtin().symbols(lang);
                 symbols.into_iter().map(|symbol| (format!("#{symbol}#"), name.to_string())).collect::<Vec<_>>()
             };
-            [(Lang::En, "English"), (Lang::Fr, "French")].into_iter().flat_map(of).collect()
+            let read = QUOTES.iter().map(|(quote, _)| (format!("#{quote}#"), "as read on the picture".to_string()));
+            [(Lang::En, "English"), (Lang::Fr, "French")].into_iter().flat_map(of).chain(read).collect()
         }
     }
 }

@@ -11,6 +11,8 @@ use detourn::{
     source::is_stdin,
 };
 use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
+use serde_json::ser::Formatter;
 
 /// Writes a line to stderr; that nobody reads there is no error.
 pub fn complain(text: &str) {
@@ -40,10 +42,24 @@ impl Report {
     }
 
     /// Writes a line.
-    pub fn line(&mut self, value: &impl serde::Serialize) -> io::Result<()> {
-        serde_json::to_writer(&mut self.0, value)?;
+    pub fn line(&mut self, value: &impl Serialize) -> io::Result<()> {
+        value.serialize(&mut serde_json::Serializer::with_formatter(&mut self.0, Short))?;
         self.0.write_all(b"\n")?;
         self.0.flush()
+    }
+}
+
+/// JSON whose numbers have three decimals at the most, and none where they are whole.
+struct Short;
+
+impl Formatter for Short {
+    fn write_f32<W: ?Sized + Write>(&mut self, writer: &mut W, value: f32) -> io::Result<()> {
+        self.write_f64(writer, value.into())
+    }
+
+    fn write_f64<W: ?Sized + Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
+        // Adding 0 makes of −0 what people write.
+        write!(writer, "{}", (value * 1000.0).round() / 1000.0 + 0.0)
     }
 }
 
@@ -106,5 +122,18 @@ impl Teller {
             Some(bar) => bar.suspend(|| complain(line)),
             None => complain(line),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_as_short_as_people_write_them() {
+        let mut text = Vec::new();
+        let numbers = (vec![0.3f32, 200.0, -0.0001, 12.3456], 7u8, 1.5f64);
+        numbers.serialize(&mut serde_json::Serializer::with_formatter(&mut text, Short)).unwrap();
+        assert_eq!(String::from_utf8(text).unwrap(), "[[0.3,200,0,12.346],7,1.5]");
     }
 }

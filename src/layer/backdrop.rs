@@ -56,7 +56,8 @@ impl<'a> Backdrop<'a> {
 
     /// Pixels have been changed in a way that is not foreseen.
     pub fn unknown(&mut self, mask: &Mask) {
-        let mut points = mask.include.iter().flatten().copied();
+        // Only what is included bounds it; what lies around something may be anywhere.
+        let mut points = mask.include.iter().flatten().copied().filter(|_| mask.around.is_empty());
         let first = points.next().map(|[x, y]| Rect::new(x, y, 0.0, 0.0));
         let rect = first
             .map(|first| points.fold(first, |r, [x, y]| r.join(&Rect::new(x, y, 0.0, 0.0))).grown(mask.grow.max(0.0)));

@@ -13,7 +13,7 @@ use crate::{
     },
     measure::Rect,
     plan::{Glyph, GlyphsMark, Mark, Segment, ShapeMark},
-    scene::Needs,
+    scene::{Needs, quote},
     seed::Dice,
     typeset::{Style, case::Case, set_line},
 };
@@ -93,15 +93,14 @@ impl Lower for Scraps {
 
     fn needs(&self) -> Needs {
         let palette = self.papers.iter().chain(&self.sheet).any(|ink| ink.needs_palette());
-        self.place.needs() | if palette { Needs::PALETTE } else { Needs::NONE }
+        self.place.needs() | quote::needs(&self.say) | if palette { Needs::PALETTE } else { Needs::NONE }
     }
 
     fn lower(&self, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
         if self.papers.is_empty() {
             return Err(LayerError("scraps need a paper or more".into()));
         }
-        let text = stage.words.expand(&self.say, stage.lang, &stage.facts, stage.seed.at("say"));
-        let text = text.map_err(|e| LayerError(e.to_string()))?;
+        let Some(text) = stage.say(&self.say, 0)? else { return Ok(Vec::new()) };
         let words = self.cut(&text, stage)?;
         let place = self.place.rect(stage);
         let most = self.size * place.h;

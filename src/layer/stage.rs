@@ -3,8 +3,10 @@
 use crate::{
     color::Inks,
     condition::Facts,
-    layer::backdrop::Backdrop,
+    layer::{LayerError, backdrop::Backdrop},
     measure::{Page, Rect},
+    polygon,
+    quad::Quad,
     region::{Area, Mask, Region},
     scene::Scene,
     seed::Seed,
@@ -43,6 +45,26 @@ impl Stage<'_> {
         })
     }
 
+    /// The wording of a text by the layer's dice, the `attempt`th from 0. `None`, and a note, where it asks for what
+    /// this picture does not let be said.
+    ///
+    /// # Errors
+    /// When it cannot be said on any picture.
+    pub fn say(&mut self, text: &str, attempt: u32) -> Result<Option<String>, LayerError> {
+        let seed = if attempt == 0 { self.seed.at("say") } else { self.seed.at(&format!("say.{attempt}")) };
+        match self.words.expand(text, self.lang, &self.facts, seed) {
+            Ok(said) => Ok(Some(said)),
+            Err(error) if error.is_of_picture() => {
+                // Of a later attempt nothing need be told: an earlier wording stands.
+                if attempt == 0 {
+                    self.notes.push(format!("“{text}” is left out: {error}"));
+                }
+                Ok(None)
+            }
+            Err(error) => Err(LayerError(error.to_string())),
+        }
+    }
+
     /// The part of the picture that shows, and where; the whole on the whole until it has been placed.
     pub fn placed(&self) -> (Rect, Rect) {
         let whole = Rect::new(0.0, 0.0, self.scene.width as f32, self.scene.height as f32);
@@ -74,38 +96,70 @@ impl Stage<'_> {
 
     /// A region in canvas pixels.
     pub fn mask(&self, region: &Region) -> Mask {
-        let everything = region.include.iter().any(|area| matches!(area, Area::All | Area::Ground));
-        let include = if everything { Vec::new() } else { self.polygons(&region.include) };
-        Mask {
-            include,
-            exclude: self.polygons(&region.exclude),
-            grow: self.page.px(region.grow),
-            feather: self.page.px(region.feather),
+        let Region { include, exclude, grow, feather } = region;
+        let (grow, feather) = (self.page.px(*grow), self.page.px(*feather));
+        let mut mask = Mask { exclude: self.polygons(exclude), grow, feather, ..Mask::default() };
+        if exclude.contains(&Area::Ground) {
+            mask.within = or_nothing(self.outlines(&Area::Ground));
+        } else if !exclude.is_empty() {
+            mask.exclude = or_nothing(mask.exclude);
         }
+        if include.contains(&Area::All) {
+            return mask;
+        }
+        if !include.contains(&Area::Ground) {
+            mask.include = or_nothing(self.polygons(include));
+            return mask;
+        }
+        mask.around = self.outlines(&Area::Ground);
+        if !mask.around.is_empty() {
+            mask.include = self.polygons(include);
+        } else if feather > 0.0 || grow < 0.0 {
+            // The whole page, which unlike `all` has no edge along its border.
+            mask.around = or_nothing(Vec::new());
+        }
+        mask
     }
 
-    /// The areas' outlines; one without extent when there is nothing, since no outline means everything.
+    /// The outlines of all areas but the ground, which has none.
     fn polygons(&self, areas: &[Area]) -> Vec<Vec<[f32; 2]>> {
-        // Whole pixels, as pictures are placed: half a pixel of a picture must not escape its filter.
-        let corners = |r: Rect| {
-            let (x, y, right, bottom) = (r.x.round(), r.y.round(), r.right().round(), r.bottom().round());
-            vec![[x, y], [right, y], [right, bottom], [x, bottom]]
-        };
-        let mut polygons = Vec::new();
-        for area in areas {
-            match area {
-                Area::All | Area::Ground => polygons.push(corners(self.page.canvas())),
-                Area::Quiet => {
-                    polygons.extend(self.scene.quiet.iter().flatten().map(|rect| corners(self.on_canvas(rect))))
-                }
-                Area::Rect(fractions) => polygons.push(corners(self.page.rect(*fractions))),
-                Area::Polygon(points) => polygons
-                    .push(points.iter().map(|[x, y]| self.page.rect([*x, *y, 0.0, 0.0])).map(|r| [r.x, r.y]).collect()),
+        let outlines = |area: &Area| match area {
+            Area::Ground => Vec::new(),
+            Area::All => vec![whole_pixels(&Quad::from(self.page.canvas()).0)],
+            Area::Rect(fractions) => vec![whole_pixels(&Quad::from(self.page.rect(*fractions)).0)],
+            Area::Polygon(points) => {
+                let at = |[x, y]: &[f32; 2]| self.page.rect([*x, *y, 0.0, 0.0]);
+                vec![points.iter().map(at).map(|r| [r.x, r.y]).collect()]
             }
-        }
-        if polygons.is_empty() && !areas.is_empty() {
-            polygons.push(vec![[0.0; 2]; 3]);
-        }
-        polygons
+            read => self.outlines(read),
+        };
+        areas.iter().flat_map(outlines).collect()
+    }
+
+    /// What shows on the canvas of something that was read.
+    fn outlines(&self, area: &Area) -> Vec<Vec<[f32; 2]>> {
+        let (from, to) = self.placed();
+        let (sx, sy) = (to.w / from.w, to.h / from.h);
+        let on_canvas = |outline: Vec<[f32; 2]>| {
+            let placed: Vec<_> = polygon::cut(&outline, &from)
+                .iter()
+                .map(|[x, y]| [to.x + (x - from.x) * sx, to.y + (y - from.y) * sy])
+                .collect();
+            whole_pixels(&placed)
+        };
+        area.outlines(self.scene).into_iter().map(on_canvas).filter(|outline| !outline.is_empty()).collect()
     }
 }
+
+/// Whole pixels, as pictures are placed: half a pixel of a picture must not escape its filter.
+fn whole_pixels(points: &[[f32; 2]]) -> Vec<[f32; 2]> {
+    points.iter().map(|point| point.map(f32::round)).collect()
+}
+
+/// One outline without extent where there is none, since none means everything.
+fn or_nothing(outlines: Vec<Vec<[f32; 2]>>) -> Vec<Vec<[f32; 2]>> {
+    if outlines.is_empty() { vec![vec![[0.0; 2]; 3]] } else { outlines }
+}
+
+#[cfg(test)]
+mod tests;

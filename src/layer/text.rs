@@ -13,7 +13,7 @@ use crate::{
     },
     measure::Length,
     plan::Mark,
-    scene::Needs,
+    scene::{Needs, quote},
     typeset::{Align, Setting, Space, Style, Valign, case::Case, fit},
 };
 
@@ -21,7 +21,7 @@ use crate::{
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Text {
-    /// What it says; `#symbol#` is written anew for each picture (`detourn list words`).
+    /// What it says; `#symbol#` is written anew for each picture (`detourn list words`), `#read.slogan#` quotes it.
     pub say: String,
     /// The box that it fills.
     pub place: Place,
@@ -158,12 +158,13 @@ impl Lower for Text {
             [self.ink, self.stroke.and_then(|s| s.ink), self.back.and_then(|b| b.ink), self.shadow.map(|s| s.ink)];
         let palette = inks.into_iter().flatten().any(Ink::needs_palette) || (self.ink.is_none() && !self.is_safe());
         self.place.needs()
+            | quote::needs(&self.say)
             | if palette { Needs::PALETTE } else { Needs::NONE }
             | if self.is_safe() { Needs::NONE } else { Needs::LUMA }
     }
 
     fn lower(&self, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
-        let (text, setting, origin) = self.set(stage)?;
+        let Some((text, setting, origin)) = self.set(stage)? else { return Ok(Vec::new()) };
         if !setting.missing.is_empty() {
             let missing: String = setting.missing.iter().collect();
             stage.notes.push(format!("no face has the characters “{missing}” of “{text}”"));
@@ -201,8 +202,8 @@ impl Text {
         self.stroke.map_or(0.0, |stroke| stroke.width).max(back).max(shadow)
     }
 
-    /// The wording, its setting, and the canvas position of the setting's origin.
-    fn set(&self, stage: &mut Stage<'_>) -> Result<(String, Setting, [f32; 2]), LayerError> {
+    /// The wording, its setting, and the canvas position of the setting's origin; nothing where it cannot be said.
+    fn set(&self, stage: &mut Stage<'_>) -> Result<Option<(String, Setting, [f32; 2])>, LayerError> {
         let place = self.place.rect(stage);
         let face = stage.fonts.find(&self.font).ok_or_else(|| {
             let near =
@@ -224,20 +225,18 @@ impl Text {
         let varies = self.say.contains('#');
         let mut first = None;
         for attempt in 0..if varies { TRIES } else { 1 } {
-            let seed = if attempt == 0 { stage.seed.at("say") } else { stage.seed.at(&format!("say.{attempt}")) };
-            let text =
-                stage.words.expand(&self.say, stage.lang, &stage.facts, seed).map_err(|e| LayerError(e.to_string()))?;
+            let Some(text) = stage.say(&self.say, attempt)? else { break };
             match self.fit_with_margin(&text, &style, place.w, place.h, (max_size, min_size, max_lines), stage) {
-                Ok((setting, inset)) => return Ok((text, setting, [place.x + inset, place.y + inset])),
+                Ok((setting, inset)) => return Ok(Some((text, setting, [place.x + inset, place.y + inset]))),
                 Err(size) => first = first.or(Some((text, size))),
             }
         }
-        let (text, size) = first.expect("one wording at least was tried");
+        let Some((text, size)) = first else { return Ok(None) };
         stage.notes.push(format!("“{text}” fits its place only at {size:.1} px, below the legible {min_size:.1} px"));
         let fitted = self.fit_with_margin(&text, &style, place.w, place.h, (max_size, 0.0, usize::MAX), stage);
         let (setting, inset) =
             fitted.map_err(|_| LayerError(format!("“{text}” does not fit its place at any size")))?;
-        Ok((text, setting, [place.x + inset, place.y + inset]))
+        Ok(Some((text, setting, [place.x + inset, place.y + inset])))
     }
 
     /// Fits text into what the margin leaves of a box; the margin depends on the size that results.

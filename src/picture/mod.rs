@@ -92,7 +92,8 @@ pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Picture, DecodeError> {
     .unwrap_or_else(|| Err(DecodeError::Damaged("its structure makes no sense to the decoder".into())))
 }
 
-fn guess(bytes: &[u8]) -> Option<Format> {
+/// The format of a file by its first bytes; nothing for what cannot be read.
+pub fn guess(bytes: &[u8]) -> Option<Format> {
     match image::guess_format(bytes).ok()? {
         ImageFormat::Jpeg => Some(Format::Jpeg),
         ImageFormat::Png => Some(Format::Png),

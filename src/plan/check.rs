@@ -169,7 +169,7 @@ impl Plan {
 }
 
 fn points(mask: &Mask) -> usize {
-    mask.include.iter().chain(&mask.exclude).map(Vec::len).sum()
+    mask.polygons().map(Vec::len).sum()
 }
 
 fn near(values: &[f32], place: &str) -> Result<(), PlanError> {
@@ -196,5 +196,5 @@ fn mask(mask: &Mask, place: &str) -> Result<(), PlanError> {
     if !(-10_000.0..=10_000.0).contains(&mask.grow) || !(0.0..=10_000.0).contains(&mask.feather) {
         return wrong(place, "`grow` or `feather` is out of range");
     }
-    mask.include.iter().chain(&mask.exclude).flatten().try_for_each(|point| near(point, place))
+    mask.polygons().flatten().try_for_each(|point| near(point, place))
 }

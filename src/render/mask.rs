@@ -2,6 +2,8 @@
 
 use crate::{
     measure::Rect,
+    polygon,
+    quad::Quad,
     region::Mask,
     render::{area::Outlines, distance},
     scratch::Scratch,
@@ -36,8 +38,9 @@ impl Part {
 }
 
 /// Rasterises a mask on a canvas: the union of its `include` polygons (each filled by its winding, whichever
-/// way round), less the `exclude` ones, pushed outward by `grow` with round corners, and then faded in
-/// over `feather` pixels inside the edge.
+/// way round) and of what lies outside all of `around`, less the `exclude` ones and what lies outside all of
+/// `within`; pushed outward by `grow` with round corners, and then faded in over `feather` pixels inside the
+/// edge.
 ///
 /// The canvas' border is an edge only where a polygon ends there, or where there is no polygon at all.
 /// Coordinates may be anything; points that are no numbers count as 0.
@@ -49,43 +52,69 @@ pub fn rasterise(mask: &Mask, width: u32, height: u32) -> Cover {
         return Cover::Everything;
     }
     let canvas = Rect::new(0.0, 0.0, width as f32, height as f32);
-    let finite = |v: f32| if v.is_nan() { 0.0 } else { v.clamp(-1e6, 1e6) };
     let reach = |v: f32, low: f32| finite(v).clamp(low, distance::REACH);
     let (grow, feather) = (reach(mask.grow, -distance::REACH), reach(mask.feather, 0.0));
     let moved = grow != 0.0 || feather > 0.0;
 
     // Edges just beyond the canvas can still be felt inside it.
     let margin = if moved { (grow.abs().max(feather - grow) + 2.0).clamp(2.0, 512.0).ceil() } else { 0.0 };
-    let mut include: Vec<Vec<[f32; 2]>> =
-        mask.include.iter().map(|points| points.iter().map(|p| p.map(finite)).collect()).collect();
-    if include.is_empty() {
-        let all = if mask.exclude.is_empty() { canvas } else { canvas.grown(margin + 8.0) };
-        include.push(vec![[all.x, all.y], [all.right(), all.y], [all.right(), all.bottom()], [all.x, all.bottom()]]);
+    let [mut include, around, exclude, within] =
+        [&mask.include, &mask.around, &mask.exclude, &mask.within].map(|polygons| sound(polygons));
+    if include.is_empty() && around.is_empty() {
+        let all = if mask.polygons().next().is_none() { canvas } else { canvas.grown(margin + 8.0) };
+        include.push(Quad::from(all).0.to_vec());
     }
-    let exclude: Vec<Vec<[f32; 2]>> =
-        mask.exclude.iter().map(|points| points.iter().map(|p| p.map(finite)).collect()).collect();
 
     let room = canvas.grown(margin);
-    let Some(bounds) = include.iter().filter_map(|points| bounds(points)).reduce(|a, b| a.join(&b)) else {
-        return Cover::Nothing;
-    };
+    let everywhere = (!around.is_empty()).then_some(room);
+    let reached = include.iter().filter_map(|points| polygon::bounds(points)).chain(everywhere);
+    let Some(bounds) = reached.reduce(|a, b| a.join(&b)) else { return Cover::Nothing };
     let field = outward(bounds.grown(if moved { margin } else { 0.0 }).meet(&room));
     if field.w <= 0.0 || field.h <= 0.0 {
         return Cover::Nothing;
     }
-    let (left, top, across, down) = (field.x, field.y, field.w as usize, field.h as usize);
-    let mut bytes = Scratch::stale(across * down);
-    let mut added = Outlines::new(&include, left, top, across);
-    let mut taken = Outlines::new(&exclude, left, top, across);
+    let across = field.w as usize;
+    let outlines = |polygons: &[_]| Outlines::new(polygons, field.x, field.y, across);
+    let (mut added, mut taken) = (outlines(&include), outlines(&exclude));
+    let (mut hole, mut frame) = (outlines(&around), outlines(&within));
+    let mut bytes = Scratch::stale(across * field.h as usize);
+    let mut inside = vec![0u8; across];
     for (y, row) in bytes.chunks_mut(across).enumerate() {
+        let y = y as f32;
         row.fill(0);
-        added.row(y as f32, row, |out, cover| *out = out.saturating_add(cover));
-        taken.row(y as f32, row, |out, cover| *out = (u32::from(*out) * u32::from(255 - cover) / 255) as u8);
+        added.row(y, row, add);
+        if !around.is_empty() {
+            inside.fill(0);
+            hole.row(y, &mut inside, add);
+            row.iter_mut().zip(&inside).for_each(|(out, inside)| add(out, 255 - inside));
+        }
+        taken.row(y, row, |out, cover| keep(out, 255 - cover));
+        if !within.is_empty() {
+            inside.fill(0);
+            frame.row(y, &mut inside, add);
+            row.iter_mut().zip(&inside).for_each(|(out, inside)| keep(out, *inside));
+        }
     }
     if moved {
         distance::reshape(&mut bytes, across, grow, feather);
     }
     crop(bytes, field, width, height)
+}
+
+fn add(out: &mut u8, cover: u8) {
+    *out = out.saturating_add(cover);
+}
+
+fn keep(out: &mut u8, cover: u8) {
+    *out = (u32::from(*out) * u32::from(cover) / 255) as u8;
+}
+
+fn finite(v: f32) -> f32 {
+    if v.is_nan() { 0.0 } else { v.clamp(-1e6, 1e6) }
+}
+
+fn sound(polygons: &[Vec<[f32; 2]>]) -> Vec<Vec<[f32; 2]>> {
+    polygons.iter().map(|points| points.iter().map(|p| p.map(finite)).collect()).collect()
 }
 
 /// Cuts a field that may reach beyond the canvas down to what is covered inside it.
@@ -121,15 +150,6 @@ fn crop(bytes: Scratch, field: Rect, width: u32, height: u32) -> Cover {
     }
     let (x, y) = ((left + x0 as i64) as u32, (top + first as i64) as u32);
     Cover::Part(Part { x, y, width: wide as u32, height: high as u32, bytes: kept })
-}
-
-/// The smallest rectangle round a polygon; nothing when it has fewer than three points.
-fn bounds(points: &[[f32; 2]]) -> Option<Rect> {
-    let ends = |axis: usize| {
-        points.iter().map(|p| p[axis]).fold((f32::MAX, f32::MIN), |(low, high), v| (low.min(v), high.max(v)))
-    };
-    let ((left, right), (top, bottom)) = (ends(0), ends(1));
-    (points.len() > 2).then(|| Rect::new(left, top, right - left, bottom - top))
 }
 
 /// The smallest rectangle of whole pixels that holds another.
@@ -174,6 +194,32 @@ mod tests {
         let at =
             |x: u32, y: u32| if x < part.x || y < part.y { 0 } else { part.row(y - part.y)[(x - part.x) as usize] };
         assert_eq!([at(13, 13), at(20, 20), at(6, 6), at(9, 9), at(6, 9)], [255, 255, 0, 255, 255]);
+    }
+
+    #[test]
+    fn what_lies_outside_can_be_added_and_taken_away() {
+        let at = |mask: &Mask, x: u32, y: u32| match rasterise(mask, 60, 50) {
+            Cover::Part(part)
+                if (part.x..part.x + part.width).contains(&x) && (part.y..part.y + part.height).contains(&y) =>
+            {
+                part.row(y - part.y)[(x - part.x) as usize]
+            }
+            Cover::Everything => 255,
+            _ => 0,
+        };
+        let text = vec![square(10.0, 10.0, 20.0), square(20.0, 10.0, 20.0)];
+        let ground = Mask { around: text.clone(), include: vec![square(15.0, 15.0, 4.0)], ..Mask::default() };
+        assert_eq!(
+            [at(&ground, 5, 5), at(&ground, 12, 12), at(&ground, 25, 20), at(&ground, 16, 16)],
+            [255, 0, 0, 255]
+        );
+        let lettering = Mask { within: text, exclude: ground.include.clone(), ..Mask::default() };
+        for (x, y) in [(5, 5), (12, 12), (25, 20), (16, 16)] {
+            assert_eq!(at(&lettering, x, y), 255 - at(&ground, x, y), "{x}, {y}");
+        }
+        let none = Mask { around: vec![vec![[0.0; 2]; 3]], feather: 9.0, ..Mask::default() };
+        assert!(matches!(rasterise(&none, 60, 50), Cover::Everything), "no edge along the border");
+        assert!(matches!(rasterise(&Mask { within: none.around, ..Mask::default() }, 60, 50), Cover::Nothing));
     }
 
     #[test]

@@ -1,9 +1,14 @@
-//! Facts: what a scene says of itself in numbers, for conditions in templates and captions.
+//! Facts: what a scene says of itself, in numbers for conditions and in its own words for captions.
 
 use crate::{
     condition::Facts,
     measure::Rect,
-    scene::{Needs, Scene, tone::Tone},
+    polygon,
+    scene::{
+        Kind, Needs, Scene, quote,
+        text::{Line, Role},
+        tone::Tone,
+    },
 };
 
 /// One table: name, reading, meaning (as the manual prints it), and the value.
@@ -24,7 +29,8 @@ macro_rules! facts {
             /// All facts that the readings made so far can tell.
             pub fn facts(&self) -> Facts {
                 let all: [(&'static str, Option<f32>); FACTS.len()] = [$(($name, ($value)(self))),*];
-                all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+                let numbers: Facts = all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+                numbers.with_words(quote::all(self))
             }
         }
     };
@@ -51,6 +57,52 @@ facts! {
         .map(|q| hundredths(q.iter().map(Rect::area).fold(0.0, f32::max) / all(s).area()));
     "quiet_areas", QUIET, "calm rectangles, at most 6", |s: &Scene| s.quiet.as_ref().map(|q| q.len() as f32);
     "colours", PALETTE, "swatches of the palette, 1 to 8", |s: &Scene| s.palette.as_ref().map(|p| p.swatches.len() as f32);
+    "faces", FACES, "how many there are", |s: &Scene| s.faces.as_ref().map(|f| f.len() as f32);
+    "face", FACES, "share of the picture that its largest face covers", |s: &Scene| s
+        .faces
+        .as_ref()
+        .map(|f| hundredths(f.iter().map(|f| f.rect.meet(&all(s)).area()).fold(0.0, f32::max) / all(s).area()));
+    "text", TEXT, "share of the picture that lettering covers", |s: &Scene| s.text.as_ref().map(|t| lettered(s, t));
+    "lines", TEXT, "lines of lettering", |s: &Scene| lines(s, |_| true);
+    "words", TEXT, "words in all lines", |s: &Scene| s.text.as_ref().map(|t| t.iter().map(words).sum::<usize>() as f32);
+    "role.slogan", TEXT, "lines that shout", |s: &Scene| of(s, Role::Slogan);
+    "role.body", TEXT, "lines in a lower voice", |s: &Scene| of(s, Role::Body);
+    "role.price", TEXT, "lines with a price, a discount, a percentage", |s: &Scene| of(s, Role::Price);
+    "role.button", TEXT, "lines that one is to tap", |s: &Scene| of(s, Role::Button);
+    "role.handle", TEXT, "lines that say whose account it is", |s: &Scene| of(s, Role::Handle);
+    "role.metric", TEXT, "lines with likes, views, followers, the hour", |s: &Scene| of(s, Role::Metric);
+    "role.hashtag", TEXT, "lines with a hashtag", |s: &Scene| of(s, Role::Hashtag);
+    "role.logo", TEXT, "lines that name the firm or the thing", |s: &Scene| of(s, Role::Logo);
+    "ad", TEXT, "it says something and sells something", |s: &Scene| kind(s, Kind::Ad);
+    "post", TEXT, "a picture in the frame of a social network", |s: &Scene| kind(s, Kind::Post);
+    "story", TEXT, "fills a telephone upright, with its stickers and fields", |s: &Scene| kind(s, Kind::Story);
+    "microblog", TEXT, "a few sentences of somebody, hardly a picture", |s: &Scene| kind(s, Kind::Microblog);
+    "flyer", TEXT, "a sheet of many lines: dates, prices, places", |s: &Scene| kind(s, Kind::Flyer);
+    "photograph", TEXT, "without words", |s: &Scene| kind(s, Kind::Photograph);
+}
+
+fn lines(scene: &Scene, counts: impl Fn(&Line) -> bool) -> Option<f32> {
+    scene.text.as_ref().map(|lines| lines.iter().filter(|line| counts(line)).count() as f32)
+}
+
+fn of(scene: &Scene, role: Role) -> Option<f32> {
+    lines(scene, |line| line.role == role)
+}
+
+fn words(line: &Line) -> usize {
+    line.text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+}
+
+fn lettered(scene: &Scene, lines: &[Line]) -> f32 {
+    let area = |line: &Line| match &line.outline {
+        Some(outline) => polygon::area(outline),
+        None => line.quad.area(),
+    };
+    hundredths((lines.iter().map(area).sum::<f32>() / all(scene).area()).min(1.0))
+}
+
+fn kind(scene: &Scene, kind: Kind) -> Option<f32> {
+    scene.kind.map(|own| flag(own == kind))
 }
 
 fn all(scene: &Scene) -> Rect {
@@ -81,7 +133,10 @@ fn hundredths(value: f32) -> f32 {
 mod tests {
     use std::collections::BTreeSet;
 
-    use crate::scene::{self, tests::plain};
+    use crate::{
+        condition::Condition,
+        scene::{self, made::scene, tests::plain},
+    };
 
     use super::*;
 
@@ -91,12 +146,35 @@ mod tests {
         for ask in [Needs::NONE, Needs::TONE, Needs::QUIET, Needs::ALL] {
             let facts = scene::read(&picture, ask, scene::Sight::Full).facts();
             for (name, _) in FACTS {
-                assert_eq!(facts.contains_key(name), (ask | scene::implied(ask)).has(needs(name).unwrap()), "{name}");
+                assert_eq!(facts.get(name).is_some(), (ask | scene::implied(ask)).has(needs(name).unwrap()), "{name}");
             }
         }
         let facts = scene::read(&picture, Needs::ALL, scene::Sight::Full).facts();
-        assert_eq!((facts["tall"], facts["wide"], facts["dark"], facts["grey"]), (1.0, 0.0, 1.0, 1.0));
-        assert!(facts["quiet"] > 0.85 && facts["busy"] == 0.0);
+        let is = |fact: &str, value: f32| facts.get(fact) == Some(value);
+        assert!(is("tall", 1.0) && is("wide", 0.0) && is("dark", 1.0) && is("grey", 1.0) && is("busy", 0.0));
+        assert!(facts.get("quiet").unwrap() > 0.85);
         assert_eq!(FACTS.iter().collect::<BTreeSet<_>>().len(), FACTS.len());
+    }
+    #[test]
+    fn readings_are_counted_and_quoted() {
+        let facts = scene().facts();
+        let expected = [
+            ("faces", 1.0),
+            ("face", 0.1),
+            ("text", 0.09),
+            ("lines", 3.0),
+            ("words", 4.0),
+            ("role.slogan", 1.0),
+            ("role.metric", 0.0),
+            ("ad", 1.0),
+            ("post", 0.0),
+        ];
+        for (fact, value) in expected {
+            assert_eq!(facts.get(fact), Some(value), "{fact}");
+        }
+        let said = ["read.text", "read.slogan", "read.price", "read.logo"].map(|name| facts.words(name));
+        assert_eq!(said, [Some("Just buy"), Some("Just buy"), Some("#9,99€#"), None]);
+        let when = |text: &str| Condition::try_from(text.to_string()).unwrap().holds(&facts);
+        assert!(when("role.slogan and not role.metric and faces = 1") && !when("role.metric or photograph"));
     }
 }

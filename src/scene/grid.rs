@@ -1,5 +1,7 @@
 //! Grids: one value for every square cell of a picture.
 
+use std::ops::Range;
+
 use crate::measure::Rect;
 
 /// Values in `[0, 1]` on a grid of square cells that covers the picture; the last row and column may be cut.
@@ -20,9 +22,9 @@ impl Grid {
         Grid { cell, columns, rows, values: vec![value; columns as usize * rows as usize] }
     }
 
-    /// The values of the cells that `rect` (picture pixels) touches, row by row; none when it is empty,
-    /// lies outside or is not a number.
-    pub fn under(&self, rect: Rect) -> impl Iterator<Item = f32> + '_ {
+    /// The columns and rows of the cells that `rect` (picture pixels) touches; none when it is empty, lies
+    /// outside or is not a number.
+    fn spans(&self, rect: Rect) -> [Range<usize>; 2] {
         let span = |start: f32, end: f32, count: u32| {
             let cell = self.cell as f32;
             // A comparison with NaN is false and its cast 0, so both give an empty span.
@@ -30,9 +32,19 @@ impl Grid {
             let (first, last) = ((start / cell).floor().max(0.0) as usize, (end / cell).ceil().max(0.0) as usize);
             if meets { first..last.min(count as usize) } else { 0..0 }
         };
-        let columns = span(rect.x, rect.right(), self.columns);
-        span(rect.y, rect.bottom(), self.rows)
-            .flat_map(move |row| self.values[row * self.columns as usize..][columns.clone()].iter().copied())
+        [span(rect.x, rect.right(), self.columns), span(rect.y, rect.bottom(), self.rows)]
+    }
+
+    /// The values of the cells that `rect` (picture pixels) touches, row by row.
+    pub fn under(&self, rect: Rect) -> impl Iterator<Item = f32> + '_ {
+        let [columns, rows] = self.spans(rect);
+        rows.flat_map(move |row| self.values[row * self.columns as usize..][columns.clone()].iter().copied())
+    }
+
+    /// Sets the cells that `rect` (picture pixels) touches.
+    pub(crate) fn fill(&mut self, rect: Rect, value: f32) {
+        let [columns, rows] = self.spans(rect);
+        rows.for_each(|row| self.values[row * self.columns as usize..][columns.clone()].fill(value));
     }
 
     /// Mean of the cells that `rect` (picture pixels) touches; 0 of none.

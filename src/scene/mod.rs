@@ -6,16 +6,21 @@ pub mod facts;
 mod grid;
 mod kind;
 mod luma;
+#[cfg(test)]
+pub(crate) mod made;
 mod net;
 mod palette;
+mod planes;
 mod quiet;
+pub mod quote;
 mod reduced;
+mod rounded;
 pub mod text;
 mod tone;
 
 use serde::Serialize;
 
-use crate::{measure::Rect, picture::Picture, scene::text::Line};
+use crate::{measure::Rect, picture::Picture, polygon, scene::text::Line};
 
 pub use faces::Face;
 pub use facts::FACTS;
@@ -23,6 +28,8 @@ pub use grid::Grid;
 pub use kind::Kind;
 pub use luma::LumaMap;
 pub use net::Sight;
+#[doc(hidden)]
+pub use net::bench as bench_network;
 pub use palette::{Palette, Swatch};
 pub use tone::Tone;
 
@@ -43,6 +50,11 @@ impl Needs {
     pub const TEXT: Needs = Needs(32);
     pub const FACES: Needs = Needs(64);
     pub const ALL: Needs = Needs(127);
+
+    /// Bytes that the readings take beside the picture, about: what networks hold while they run.
+    pub fn memory(self) -> u64 {
+        if (self | implied(self)).any(Needs::TEXT | Needs::FACES) { 150 << 20 } else { 0 }
+    }
 
     /// Whether every reading of `other` is asked for.
     pub fn has(self, other: Needs) -> bool {
@@ -74,21 +86,21 @@ pub struct Scene {
     pub width: u32,
     pub height: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub tone: Option<Tone>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub palette: Option<Palette>,
-    /// Up to six calm rectangles in picture pixels, best first: the largest that words would sit well in.
-    /// They do not overlap; none when nothing is calm.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub quiet: Option<Vec<Rect>>,
+    pub kind: Option<Kind>,
     /// Lines of lettering in reading order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Vec<Line>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub kind: Option<Kind>,
     /// Largest first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub faces: Option<Vec<Face>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub palette: Option<Palette>,
+    /// Up to six calm rectangles in picture pixels, best first: the largest that words would sit well in.
+    /// They overlap neither each other nor lettering nor faces; none when nothing is calm.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quiet: Option<Vec<Rect>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tone: Option<Tone>,
     #[serde(skip)]
     pub luma: Option<LumaMap>,
     #[serde(skip)]
@@ -120,13 +132,25 @@ pub fn read(picture: &Picture, needs: Needs, sight: Sight) -> Scene {
         scene.palette = needs.has(Needs::PALETTE).then(|| palette::read(&reduced));
         scene.detail = needs.has(Needs::DETAIL).then(|| detail::read(&reduced, width, height));
     }
-    scene.faces = needs.has(Needs::FACES).then(|| faces::read(picture));
-    scene.text = needs.has(Needs::TEXT).then(|| text::read(picture, scene.faces.as_deref().unwrap_or_default(), sight));
+    scene.faces = needs.has(Needs::FACES).then(|| rounded::faces(faces::read(picture)));
+    scene.text = needs.has(Needs::TEXT).then(|| {
+        let faces = scene.faces.as_deref().unwrap_or_default();
+        rounded::lines(text::read(picture, faces, sight))
+    });
     scene.kind = scene.text.as_ref().map(|lines| kind::read(lines, width, height));
     if needs.has(Needs::QUIET) {
-        scene.quiet = scene.detail.as_ref().map(|detail| quiet::read(detail, width, height));
+        scene.quiet = scene.detail.as_ref().map(|detail| quiet::read(detail, &taken(&scene), width, height));
     }
     scene
+}
+
+/// The rectangles round all lettering and all faces.
+fn taken(scene: &Scene) -> Vec<Rect> {
+    let lines = scene.text.iter().flatten().map(|line| {
+        let outline = line.outline.as_deref().and_then(polygon::bounds);
+        outline.unwrap_or_else(|| line.quad.bounds()).grown(line.lettering.cap_height / 4.0)
+    });
+    lines.chain(scene.faces.iter().flatten().map(|face| face.rect.grown(face.rect.w / 20.0))).collect()
 }
 
 #[cfg(test)]
@@ -171,7 +195,18 @@ pub(crate) mod tests {
                 prop_assert_eq!(grid.values.len() as u32, grid.columns * grid.rows);
                 prop_assert!(grid.values.iter().all(|v| (0.0..=1.0).contains(v)));
             }
-            prop_assert!(scene.facts().values().all(|v| v.is_finite()));
+            prop_assert!(scene.facts().numbers().all(|(_, v)| v.is_finite()));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_calm_keeps_clear_of_lettering_and_faces(scene in made::scenes()) {
+            let quiet = quiet::read(&Grid::over(400, 300, 8, 0.0), &taken(&scene), 400, 300);
+            let lines = scene.text.iter().flatten().map(|line| line.quad.bounds());
+            for rect in lines.chain(scene.faces.iter().flatten().map(|face| face.rect)) {
+                prop_assert!(quiet.iter().all(|quiet| quiet.meet(&rect).area() == 0.0), "{rect:?} in {quiet:?}");
+            }
         }
     }
 

@@ -14,12 +14,15 @@ const LEAST: (f32, f32) = (0.07, 0.2);
 const LEAST_AREA: f32 = 0.012;
 
 /// Finds up to six calm rectangles in picture pixels that do not overlap, best first: the largest,
-/// where slivers count for less than their area. Empty when nothing is calm.
-pub(crate) fn read(detail: &Grid, width: u32, height: u32) -> Vec<Rect> {
+/// where slivers count for less than their area. None meets what is `taken`: lettering, faces. Empty when
+/// nothing is calm.
+pub(crate) fn read(detail: &Grid, taken: &[Rect], width: u32, height: u32) -> Vec<Rect> {
     let (columns, rows) = (detail.columns as usize, detail.rows as usize);
     let (cell, short) = (detail.cell as f32, width.min(height) as f32);
     let margin = (MARGIN * short).round();
     let inside = Rect::new(0.0, 0.0, width as f32, height as f32).grown(-margin);
+    let mut detail = detail.clone();
+    taken.iter().for_each(|rect| detail.fill(*rect, 1.0));
     let mut free: Vec<bool> = detail.values.iter().map(|&v| v <= CALM).collect();
     let pixels = |b: &Block| {
         let rect = Rect::new(b.x as f32, b.y as f32, b.w as f32, b.h as f32);
@@ -90,7 +93,24 @@ fn largest(free: &[bool], columns: usize, rows: usize, score: impl Fn(&Block) ->
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn nothing_that_is_taken_is_quiet(
+            busy in proptest::collection::vec((0usize..40, 0usize..30), 0..30),
+            taken in proptest::collection::vec((-50.0f32..400.0, -50.0f32..300.0, 0.5f32..200.0, 0.5f32..90.0), 0..9),
+        ) {
+            let mut detail = Grid::over(395, 296, 10, 0.0);
+            busy.iter().for_each(|(x, y)| detail.values[y * 40 + x] = 0.9);
+            let taken: Vec<Rect> = taken.iter().map(|&(x, y, w, h)| Rect::new(x, y, w, h)).collect();
+            for quiet in read(&detail, &taken, 395, 296) {
+                prop_assert!(taken.iter().all(|rect| rect.meet(&quiet).area() == 0.0), "{quiet:?}");
+            }
+        }
+    }
 
     #[test]
     fn the_largest_free_block_is_found() {
@@ -106,10 +126,10 @@ mod tests {
         for y in 10..40 {
             detail.values[y * 100 + 20..y * 100 + 80].fill(0.05);
         }
-        assert_eq!(read(&detail, 1000, 1000), [Rect::new(200.0, 100.0, 600.0, 300.0)]);
+        assert_eq!(read(&detail, &[], 1000, 1000), [Rect::new(200.0, 100.0, 600.0, 300.0)]);
         detail.values.fill(0.9);
-        assert!(read(&detail, 1000, 1000).is_empty());
+        assert!(read(&detail, &[], 1000, 1000).is_empty());
         detail.values.fill(0.0);
-        assert_eq!(read(&detail, 1000, 1000), [Rect::new(25.0, 25.0, 950.0, 950.0)]);
+        assert_eq!(read(&detail, &[], 1000, 1000), [Rect::new(25.0, 25.0, 950.0, 950.0)]);
     }
 }

@@ -1,5 +1,7 @@
 //! The reduced copy that the slower readings share: area averages in sRGB and in Oklab.
 
+use std::sync::LazyLock;
+
 use crate::{color::linear, picture::Picture};
 
 /// Pixels on the long side that the copy is about as long as.
@@ -44,14 +46,21 @@ pub(crate) fn reduce(picture: &Picture) -> Reduced {
             [r, g, b].map(|sum| ((sum + n / 2) / n) as u8)
         }));
     }
-    let light: [f32; 256] = std::array::from_fn(|v| linear(v as u8));
+    let lab = oklabs_of(&rgb);
+    Reduced { factor, width: columns, height: rows, rgb, lab }
+}
+
+/// sRGB colours in Oklab.
+pub(crate) fn oklabs_of(rgb: &[[u8; 3]]) -> Vec<[f32; 3]> {
+    static LIGHT: LazyLock<[f32; 256]> = LazyLock::new(|| std::array::from_fn(|v| linear(v as u8)));
+    let light = &*LIGHT;
     let mut lab = Vec::with_capacity(rgb.len());
     for pixels in rgb.chunks(LANES) {
         let channel = |c: usize| std::array::from_fn(|i| pixels.get(i).map_or(0.0, |p| light[p[c] as usize]));
         let [l, a, b] = oklabs([channel(0), channel(1), channel(2)]);
         lab.extend((0..pixels.len()).map(|i| [l[i], a[i], b[i]]));
     }
-    Reduced { factor, width: columns, height: rows, rgb, lab }
+    lab
 }
 
 /// All four channels, which is quicker than three.

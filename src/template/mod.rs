@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use crate::{
     condition::{Condition, Facts},
+    scene::Needs,
     seed::Seed,
     template::{
         node::{Node, Span, Value},
@@ -34,6 +35,8 @@ pub struct Template {
     pub suits: Option<Condition>,
     /// How often it is cast beside the others that suit.
     pub weight: f32,
+    /// What must be read of a picture, however its dice fall.
+    pub needs: Needs,
     /// Every source text that it was made of, its own first, then its base, then that one's.
     pub sources: Vec<(String, String)>,
     root: Node,
@@ -50,8 +53,8 @@ impl Template {
     pub fn parse(name: &str, text: &str, load: &dyn Fn(&str) -> Option<String>) -> Result<Self, TemplateError> {
         let mut sources = Vec::new();
         let root = load_chain(name, text, load, &mut sources).map_err(|error| error.with_sources(&sources))?;
-        let mut template =
-            Template { name: name.into(), summary: String::new(), suits: None, weight: 1.0, sources, root };
+        let (name, summary) = (name.into(), String::new());
+        let mut template = Template { name, summary, suits: None, weight: 1.0, needs: Needs::NONE, sources, root };
         let sheet = template.check()?;
         template.summary = sheet.summary;
         template.suits = sheet.suits;
@@ -112,12 +115,13 @@ impl Template {
         Sheet::deserialize(Roll::new(&self.root, self.root.get("params").unwrap_or(&none), chance))
     }
 
-    /// Tries every alternative of every choice and both ends of every range.
-    fn check(&self) -> Result<Sheet, TemplateError> {
+    /// Tries every alternative of every choice and both ends of every range, and gathers what they need.
+    fn check(&mut self) -> Result<Sheet, TemplateError> {
         let most = longest_choice(&self.root).clamp(2, BRANCHES);
-        let sheets = (0..most).map(|n| self.settle(Chance::Branch(n)));
-        let first = sheets.reduce(|first, next| first.and_then(|first| next.map(|_| first)));
-        first.expect("two branches at least").map_err(|error| error.with_sources(&self.sources))
+        let sheets: Result<Vec<Sheet>, _> = (0..most).map(|n| self.settle(Chance::Branch(n))).collect();
+        let mut sheets = sheets.map_err(|error| error.with_sources(&self.sources))?;
+        self.needs = sheets.iter().fold(Needs::NONE, |needs, sheet| needs | sheet.needs());
+        Ok(sheets.swap_remove(0))
     }
 }
 

@@ -23,10 +23,19 @@ pub enum WordsError {
     Runaway { symbol: String, limit: &'static str },
     #[error("`#{symbol}#` cannot be said here: no rule of it fits the picture")]
     Nothing { symbol: String },
+    #[error("`#{symbol}#` cannot be said here: nothing of the kind was read on the picture")]
+    Unread { symbol: String },
     #[error("{file}: {message}")]
     Format { file: String, message: String },
     #[error("{file}: in `{symbol}`: “{rule}”: {mistake}")]
     InRule { file: String, symbol: String, rule: String, mistake: Box<WordsError> },
+}
+
+impl WordsError {
+    /// Whether another picture might let it be said.
+    pub fn is_of_picture(&self) -> bool {
+        matches!(self, WordsError::Nothing { .. } | WordsError::Unread { .. })
+    }
 }
 
 /// `; did you mean `x`?` when one of `known` is close to `name`, or nothing.

@@ -2,6 +2,7 @@
 
 use crate::{
     condition::Facts,
+    scene::quote,
     seed::Dice,
     words::{
         error::WordsError,
@@ -32,6 +33,8 @@ pub struct Run<'a> {
     dice: Dice,
     saved: Vec<(Id, Vec<Said<'a>>)>,
     used: Vec<(Id, usize)>,
+    /// Rules that led to what cannot be said on this picture.
+    barren: Vec<(Id, usize)>,
     steps: usize,
 }
 
@@ -44,7 +47,7 @@ struct Said<'a> {
 
 impl<'a> Run<'a> {
     pub fn new(grammar: &'a Grammar, extra: &'a [String], facts: &'a Facts, dice: Dice) -> Self {
-        Run { grammar, extra, facts, dice, saved: Vec::new(), used: Vec::new(), steps: 0 }
+        Run { grammar, extra, facts, dice, saved: Vec::new(), used: Vec::new(), barren: Vec::new(), steps: 0 }
     }
 
     /// Appends what `pieces` say to `out`; the grammar of a single tag is that of the whole.
@@ -136,38 +139,52 @@ impl<'a> Run<'a> {
             return Ok(said.gram);
         }
         let grammar = self.grammar;
-        let Some(symbol) = grammar.symbol(id) else {
-            return Err(WordsError::UnknownSymbol {
-                symbol: self.name(id),
-                hint: "; it is said before it is saved".into(),
-            });
-        };
+        let Some(symbol) = grammar.symbol(id) else { return self.quote(id, out) };
         let start = out.len();
-        let saved = symbol.budget.map(|_| self.saved.clone());
+        let saved = self.saved.clone();
         for _ in 0..TRIES {
-            let Some(rule) = self.draw(id, symbol) else { break };
-            let rule = &symbol.rules[rule];
-            let gram = self.pieces(&rule.pieces, out, depth)?;
-            if symbol.budget.is_none_or(|budget| budget.fits(&out[start..])) {
-                return Ok(rule.gram().unwrap_or(gram));
+            let Some(index) = self.draw(id, symbol) else { break };
+            let rule = &symbol.rules[index];
+            match self.pieces(&rule.pieces, out, depth) {
+                Ok(gram) if symbol.budget.is_none_or(|budget| budget.fits(&out[start..])) => {
+                    return Ok(rule.gram().unwrap_or(gram));
+                }
+                Ok(_) => {}
+                // It leads to what this picture does not let be said: as if its own condition did not hold.
+                Err(error) if error.is_of_picture() => self.barren.push((id, index)),
+                Err(error) => return Err(error),
             }
             out.truncate(start);
-            self.saved = saved.clone().unwrap_or_default();
+            self.saved.clone_from(&saved);
         }
         Err(WordsError::Nothing { symbol: self.name(id) })
+    }
+
+    /// Says what was read on the picture, as it is: whatever looks like a symbol in it is none.
+    fn quote(&self, id: Id, out: &mut String) -> Result<Gram<'a>, WordsError> {
+        let symbol = self.name(id);
+        match self.facts.words(&symbol) {
+            Some(words) => out.push_str(words),
+            None if quote::find(&symbol).is_some() => return Err(WordsError::Unread { symbol }),
+            None => {
+                return Err(WordsError::UnknownSymbol { symbol, hint: "; it is said before it is saved".into() });
+            }
+        }
+        Ok(Gram::default())
     }
 
     /// A rule by weight among those that fit the facts and were not drawn yet; when all were, again any.
     fn draw(&mut self, id: Id, symbol: &Symbol) -> Option<usize> {
         let seen = |used: &[(Id, usize)], rule| used.contains(&(id, rule));
+        let fits = |run: &Self, rule: usize| symbol.rules[rule].fits(run.facts) && !seen(&run.barren, rule);
         for _ in 0..THROWS {
             let rule = symbol.at(self.dice.below(symbol.weight()));
-            if symbol.rules[rule].fits(self.facts) && !seen(&self.used, rule) {
+            if fits(self, rule) && !seen(&self.used, rule) {
                 self.used.push((id, rule));
                 return Some(rule);
             }
         }
-        let fitting: Vec<usize> = (0..symbol.rules.len()).filter(|&r| symbol.rules[r].fits(self.facts)).collect();
+        let fitting: Vec<usize> = (0..symbol.rules.len()).filter(|&r| fits(self, r)).collect();
         let mut fresh: Vec<usize> = fitting.iter().copied().filter(|&r| !seen(&self.used, r)).collect();
         if fresh.is_empty() {
             self.used.retain(|(name, _)| *name != id);

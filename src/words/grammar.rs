@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     condition::{Condition, Facts},
+    scene::quote::{self, QUOTES},
     seed::Seed,
     words::{
         Lang,
@@ -42,12 +43,15 @@ pub struct Rule {
     pub pieces: Vec<Piece>,
     weight: f32,
     when: Option<Condition>,
+    /// What it quotes of the picture.
+    quotes: Vec<&'static str>,
     entry: Option<(bool, bool, Option<String>)>,
 }
 
 impl Rule {
     pub fn fits(&self, facts: &Facts) -> bool {
         self.when.as_ref().is_none_or(|when| when.holds(facts))
+            && self.quotes.iter().all(|quote| facts.words(quote).is_some())
     }
 
     /// The grammar that its entry states.
@@ -96,7 +100,11 @@ impl Grammar {
                     })?;
                     let entry = gram.map(|g| (g.feminine, g.plural, g.plural_form.map(str::to_string)));
                     uses.push((source.file.clone(), id, text.to_string()));
-                    grammar.symbols[id].rules.push(Rule { pieces, weight: line.weight, when: line.when, entry });
+                    let mut said = Vec::new();
+                    rule::names(&pieces, &mut said, &mut Vec::new());
+                    let quotes = said.iter().filter_map(|name| quote::find(&grammar.names[*name])).collect();
+                    let rule = Rule { pieces, weight: line.weight, when: line.when, quotes, entry };
+                    grammar.symbols[id].rules.push(rule);
                 }
             }
         }
@@ -129,7 +137,8 @@ impl Grammar {
             let mut said = Vec::new();
             rule::names(&rule.pieces, &mut said, &mut Vec::new());
             for name in said {
-                if self.symbols[name].rules.is_empty() && saved.binary_search(&name).is_err() {
+                let known = !self.symbols[name].rules.is_empty() || quote::find(&self.names[name]).is_some();
+                if !known && saved.binary_search(&name).is_err() {
                     let mistake = Box::new(self.unknown(&self.names[name]));
                     let symbol = self.names[*id].clone();
                     return Err(WordsError::InRule { file: file.clone(), symbol, rule: text.clone(), mistake });
@@ -140,7 +149,8 @@ impl Grammar {
     }
 
     fn unknown(&self, name: &str) -> WordsError {
-        WordsError::UnknownSymbol { symbol: name.into(), hint: hint(name, self.symbols().filter(|s| *s != name)) }
+        let known = self.symbols().filter(|s| *s != name).chain(QUOTES.iter().map(|(quote, _)| *quote));
+        WordsError::UnknownSymbol { symbol: name.into(), hint: hint(name, known) }
     }
 
     fn id(&mut self, name: &str) -> Id {
@@ -171,8 +181,10 @@ impl Grammar {
         })?;
         let (mut said, mut saved) = (Vec::new(), Vec::new());
         rule::names(&pieces, &mut said, &mut saved);
-        if let Some(id) = said.iter().find(|id| **id >= self.names.len() && !saved.contains(id)) {
-            return Err(self.unknown(&extra[id - self.names.len()]));
+        let strange = |id: &&Id| **id >= self.names.len() && !saved.contains(id);
+        let mut strangers = said.iter().filter(strange).map(|id| &extra[id - self.names.len()]);
+        if let Some(name) = strangers.find(|name| quote::find(name).is_none()) {
+            return Err(self.unknown(name));
         }
         let mut out = String::with_capacity(128);
         Run::new(self, &extra, facts, seed.at("words").dice()).pieces(&pieces, &mut out, 0)?;

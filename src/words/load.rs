@@ -21,6 +21,9 @@
 //! `a`, `ed`, `ing`. French: `le`, `un`, `du`, `au`, `de`, `ce`, `mon`, `ton`, `son`, `notre`, `votre`,
 //! `leur`, `il`, `accord` (the ending alone: `livré#n.accord#`), `accord(n)` (an adjective agrees with `n`).
 //!
+//! `#read.slogan#` quotes the largest line of that role that was read on the picture (`crate::scene::quote` has
+//! the list). A rule that quotes what was not read, or leads to what cannot be said, is not drawn.
+//!
 //! Rules are drawn by weight, somewhat more often the more they can say, and none twice in one text while
 //! others remain.
 

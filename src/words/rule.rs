@@ -119,7 +119,12 @@ impl<'t> Parser<'t, '_> {
         while self.skip('[') {
             acts.push(self.action(depth)?);
         }
-        let symbol = self.until(&['.', '#'])?;
+        let whole = self.rest;
+        let mut symbol = self.until(&['.', '#'])?;
+        if symbol == "read" && self.skip('.') {
+            // What was read on the picture: one name, not a modifier.
+            symbol = &whole[.."read.".len() + self.until(&['.', '#'])?.len()];
+        }
         if symbol.is_empty() {
             return Err(WordsError::NoName);
         }

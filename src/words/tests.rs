@@ -191,6 +191,35 @@ fn english_verbs() {
 }
 
 #[test]
+fn what_was_read_is_quoted_and_never_parsed() {
+    let text = r##"
+        x = ["“#read.slogan.upper#” yourself", "silence"]
+        deep = ["#y#", "quiet"]
+        y = ["#z# answers"]
+        z = { rules = ["[h:#read.handle#]#h#"], chars = [1, 40] }
+        never = ["#z#"]"##;
+    let grammar = grammar(text).unwrap();
+    let read = Facts::new().with_words([("read.slogan", "Buy #x# [now:]\\".into()), ("read.handle", "@nobody".into())]);
+    let all = |ask: &str, facts: &Facts| -> BTreeSet<String> {
+        (0..60).map(|i| grammar.expand(ask, facts, Seed(i)).unwrap()).collect()
+    };
+    let said = |texts: &[&str]| texts.iter().map(|text| text.to_string()).collect::<BTreeSet<_>>();
+    assert_eq!(all("#x#", &read), said(&["“BUY #X# [NOW:]\\” yourself", "silence"]));
+    assert_eq!(all("#deep#", &read), said(&["@nobody answers", "quiet"]));
+    let none = Facts::new();
+    assert_eq!(all("#x##deep#", &none), said(&["silencequiet"]));
+    for (ask, read) in [("#never#", false), ("#read.handle#, #x#", true), ("[h:#read.text#]#h#", true)] {
+        let error = grammar.expand(ask, &none, Seed(1)).unwrap_err();
+        assert!(error.is_of_picture() && matches!(error, WordsError::Unread { .. }) == read, "{ask}: {error}");
+    }
+    for wrong in ["#read.slogn#", "#read.cap#"] {
+        assert!(matches!(grammar.expand(wrong, &read, Seed(1)), Err(WordsError::UnknownSymbol { .. })), "{wrong}");
+    }
+    let error = complains("x = \"#read.slogn#\"");
+    assert!(error.ends_with("; did you mean `read.slogan`?"), "{error}");
+}
+
+#[test]
 fn french_forms() {
     let table = "
         [n:#loyer#]#n.le# = le loyer; [n:#image#]#n.le# = l’image; [n:#queue#]#n.le# = la queue; #ciseaux.le# = les ciseaux;

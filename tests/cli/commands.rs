@@ -1,6 +1,6 @@
 //! The smaller commands.
 
-use crate::{Bench, assert_code, jpeg, lines, records, templates};
+use crate::{Bench, assert_code, jpeg, lines, png, records, templates};
 
 #[test]
 fn a_recipe_is_enough_to_make_an_output_again() {
@@ -27,6 +27,38 @@ fn inspect_prints_a_line_for_each_picture() {
     let scenes = records(&output.stdout);
     assert_eq!((scenes.len(), lines(&output.stderr).len()), (2, 1));
     assert_eq!((&scenes[1]["image"], &scenes[1]["width"]), (&"in/b.jpg".into(), &96.into()));
+    let line = lines(&output.stdout).remove(0);
+    let keys = ["image", "width", "height", "kind", "text", "faces", "palette", "quiet", "tone"];
+    let places = keys.map(|key| line.find(&format!("\"{key}\":")).unwrap_or_else(|| panic!("no {key} in {line}")));
+    assert!(places.is_sorted() && scenes[0]["text"].is_array() && scenes[0]["faces"].is_array(), "{line}");
+    assert!(!line.contains(".0,") && !line.contains(".0]"), "{line}");
+}
+
+#[test]
+fn an_overlay_is_a_png_of_the_same_size_that_replaces_no_stranger() {
+    let bench = Bench::new();
+    bench.put("in/a.jpg", &jpeg(1));
+    bench.put("in/a.png", &png(2));
+    bench.put("in/b.jpg", &jpeg(3));
+    bench.put("in/seen/b.png", b"mine");
+    let output = bench.run("inspect in --overlay in/seen");
+    assert_code(&output, 3);
+    assert_eq!(records(&output.stdout)[1]["overlay"], "in/seen/a.png.png");
+    let complaints = lines(&output.stderr);
+    assert!(
+        complaints[0].contains("the plain name is another's") && complaints[1].contains("--force"),
+        "{complaints:?}"
+    );
+    assert_eq!(bench.files("in/seen")["b.png"], b"mine");
+    for _ in 0..2 {
+        assert_code(&bench.run("inspect in --overlay in/seen --force"), 0);
+        assert_eq!(bench.names("in/seen"), ["a.png", "a.png.png", "b.png"]);
+    }
+    bench.put("in/seen/c.png", b"");
+    assert_code(&bench.run("inspect in/a.jpg --overlay in/seen"), 0);
+    let size = |bytes: &[u8]| image::load_from_memory(bytes).unwrap().to_rgb8().dimensions();
+    assert_eq!(size(&bench.files("in/seen")["a.png"]), size(&jpeg(1)));
+    assert_code(&bench.run("inspect in/a.jpg --force"), 2);
 }
 
 #[test]

@@ -17,7 +17,10 @@ fn is_vector(mark: &Mark) -> bool {
             // A soft, grown or pierced mask is no path.
             let hard = |mask: &crate::region::Mask| {
                 mask.is_everything()
-                    || mask.include.len() == 1 && mask.exclude.is_empty() && mask.grow == 0.0 && mask.feather == 0.0
+                    || mask.include.len() == 1
+                        && mask.polygons().count() == 1
+                        && mask.grow == 0.0
+                        && mask.feather == 0.0
             };
             *blend == Blend::Normal && clip.as_ref().is_none_or(hard) && marks.iter().all(is_vector)
         }

@@ -1,24 +1,41 @@
 //! Text: the lines of lettering on a picture, what they say, and how they are lettered.
 
 mod align;
+mod arc;
 mod blocks;
+mod calipers;
+mod detect;
 mod frame;
+mod glyphs;
 mod ground;
+mod ink;
+mod join;
 mod language;
 mod lexicon;
 mod order;
+mod paper;
+mod patch;
+mod path;
+mod recognise;
 mod roles;
+mod row;
 mod said;
+mod seen;
 mod signs;
+mod spaces;
+mod tidy;
 mod tokens;
 
+use image::RgbaImage;
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
     color::Color,
+    measure::Rect,
     picture::Picture,
     quad::Quad,
-    scene::{faces::Face, net::Sight},
+    scene::{faces::Face, net::Sight, planes::on_white, text::seen::Seen},
 };
 
 pub use language::{Language, language};
@@ -113,16 +130,27 @@ pub enum Align {
 }
 
 /// Reads the lines of a picture, in reading order.
-pub(crate) fn read(picture: &Picture, faces: &[Face], _sight: Sight) -> Vec<Line> {
-    arrange(Vec::new(), picture, faces)
+pub(crate) fn read(picture: &Picture, faces: &[Face], sight: Sight) -> Vec<Line> {
+    let pixels = on_white(picture);
+    let [close, afar] = detect::detect(&pixels, sight).map(join::join);
+    let mut seen: Vec<Seen> = close.par_iter().filter_map(|found| seen::look(&pixels, found, &close, sight)).collect();
+    for found in &afar {
+        if seen::is_news(found, &seen)
+            && let Some(large) = seen::look(&pixels, found, &[], sight)
+        {
+            seen::prefer(&mut seen, large);
+        }
+    }
+    let page = Rect::new(0.0, 0.0, pixels.width() as f32, pixels.height() as f32);
+    arrange(seen::distinct(seen).iter().flat_map(|seen| seen.lines(&page)).collect(), &pixels, faces)
 }
 
 /// Says of lines that were read in any order what they are to each other and to the picture: puts them in reading
 /// order, numbers their blocks, and sets alignment and role.
-pub(crate) fn arrange(lines: Vec<Line>, picture: &Picture, faces: &[Face]) -> Vec<Line> {
-    let size = picture.pixels.dimensions().into();
+pub(crate) fn arrange(lines: Vec<Line>, pixels: &RgbaImage, faces: &[Face]) -> Vec<Line> {
+    let size = pixels.dimensions().into();
     let mut lines = blocks::group(lines);
-    let grounds = ground::read(&lines, &picture.pixels);
+    let grounds = ground::read(&lines, pixels);
     align::settle(&mut lines, &grounds, size);
     roles::assign(&mut lines, &grounds, faces, size);
     lines

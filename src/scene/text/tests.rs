@@ -166,7 +166,7 @@ proptest! {
             quad: Quad::turned([*x, *y], *w, *cap, *angle),
             ..line(text, [*x, *y, *w], *cap, Color::BLACK)
         };
-        let lines = arrange(rows.iter().map(place).collect(), &picture, &[]);
+        let lines = arrange(rows.iter().map(place).collect(), &picture.pixels, &[]);
         let mut texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
         let mut given: Vec<&str> = rows.iter().map(|row| row.0.as_str()).collect();
         texts.sort_unstable();

@@ -1,5 +1,8 @@
 //! Regions: where a filter may work, as an author says it, and masks: the same in canvas pixels.
 
+pub mod area;
+mod mask;
+
 use std::{borrow::Cow, fmt};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -9,6 +12,9 @@ use serde::{
 };
 
 use crate::{measure::Length, scene::Needs};
+
+pub use area::Area;
+pub use mask::Mask;
 
 /// Where, as an author says it. Written as one name (`"quiet"`) or as a table.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -32,8 +38,7 @@ impl Default for Region {
 impl Region {
     /// What must be read to know where it is.
     pub fn needs(&self) -> Needs {
-        let quiet = self.include.iter().chain(&self.exclude).any(|area| *area == Area::Quiet);
-        if quiet { Needs::QUIET } else { Needs::NONE }
+        self.include.iter().chain(&self.exclude).fold(Needs::NONE, |needs, area| needs | area.needs())
     }
 }
 
@@ -65,7 +70,9 @@ impl<'de> Deserialize<'de> for Region {
             type Value = Region;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a region: `all`, `ground`, `quiet`, or a table with include, exclude, grow, feather")
+                f.write_str(
+                    "a region: one name such as `text` or `ground`, or a table with include, exclude, grow, feather",
+                )
             }
 
             fn visit_str<E: de::Error>(self, name: &str) -> Result<Region, E> {
@@ -91,51 +98,6 @@ impl JsonSchema for Region {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let (name, table) = (generator.subschema_for::<Area>(), generator.subschema_for::<Table>());
-        json_schema!({ "anyOf": [name, table], "description": "where: `all`, `ground`, `quiet`, or a table" })
-    }
-}
-
-/// One part of a region.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Area {
-    /// The whole page.
-    All,
-    /// Where there is neither text nor a face.
-    Ground,
-    /// The calm rectangles.
-    Quiet,
-    /// `[x, y, w, h]` in fractions of the page.
-    Rect([f32; 4]),
-    /// `[[x, y], …]` in fractions of the page.
-    Polygon(Vec<[f32; 2]>),
-}
-
-/// A region in canvas pixels, as a plan holds it. Soft and hard edges are drawn by [`crate::render`].
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Mask {
-    /// Polygons whose union it is; empty means everything.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub include: Vec<Vec<[f32; 2]>>,
-    /// Polygons that are taken away.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub exclude: Vec<Vec<[f32; 2]>>,
-    /// Pixels that the edge is pushed outward.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub grow: f32,
-    /// Width in pixels of the ramp inside the edge.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub feather: f32,
-}
-
-fn is_zero(value: &f32) -> bool {
-    *value == 0.0
-}
-
-impl Mask {
-    /// Whether it covers the whole canvas at full strength.
-    pub fn is_everything(&self) -> bool {
-        self.include.is_empty() && self.exclude.is_empty() && self.grow >= 0.0 && self.feather == 0.0
+        json_schema!({ "anyOf": [name, table], "description": "where: one name such as `text` or `ground`, or a table" })
     }
 }

@@ -1,0 +1,43 @@
+//! Quotes: the picture's own words, for captions that answer them.
+
+use crate::scene::{
+    Needs, Scene,
+    text::{Line, Role},
+};
+
+/// What `#…#` may quote: the largest line of a role, or of all.
+pub const QUOTES: &[(&str, Option<Role>)] = &[
+    ("read.text", None),
+    ("read.slogan", Some(Role::Slogan)),
+    ("read.body", Some(Role::Body)),
+    ("read.price", Some(Role::Price)),
+    ("read.button", Some(Role::Button)),
+    ("read.handle", Some(Role::Handle)),
+    ("read.metric", Some(Role::Metric)),
+    ("read.hashtag", Some(Role::Hashtag)),
+    ("read.logo", Some(Role::Logo)),
+];
+
+/// The quote of a name.
+pub fn find(name: &str) -> Option<&'static str> {
+    QUOTES.iter().map(|(quote, _)| *quote).find(|quote| *quote == name)
+}
+
+/// What must be read before a text can be said.
+pub fn needs(text: &str) -> Needs {
+    if text.contains("#read.") { Needs::TEXT } else { Needs::NONE }
+}
+
+/// Every quote that the picture gives.
+pub(crate) fn all(scene: &Scene) -> impl Iterator<Item = (&'static str, String)> {
+    QUOTES.iter().filter_map(|(name, role)| Some((*name, largest(scene, *role)?)))
+}
+
+/// What the largest line of a role (of any, for none) says, the first of equals; on one line.
+fn largest(scene: &Scene, role: Option<Role>) -> Option<String> {
+    let lines = scene.text.iter().flatten();
+    let fits = lines.filter(|line| role.is_none_or(|role| line.role == role) && !line.text.trim().is_empty());
+    let size = |line: &Line| line.lettering.cap_height;
+    let largest = fits.reduce(|first, next| if size(next) > size(first) { next } else { first })?;
+    Some(largest.text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
