@@ -26,6 +26,7 @@ mod spaces;
 mod tidy;
 mod tokens;
 
+use image::RgbaImage;
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -150,15 +151,15 @@ pub(crate) fn read(picture: &Picture, faces: &[Face], sight: Sight) -> Vec<Line>
     for line in &mut lines {
         line.on_face = covers(faces, &line.quad) > 0.5;
     }
-    arrange(lines, picture, faces)
+    arrange(lines, &pixels, faces)
 }
 
 /// Says of lines that were read in any order what they are to each other and to the picture: puts them in reading
 /// order, numbers their blocks, and sets alignment and role.
-fn arrange(lines: Vec<Line>, picture: &Picture, faces: &[Face]) -> Vec<Line> {
-    let size = picture.pixels.dimensions().into();
+fn arrange(lines: Vec<Line>, pixels: &RgbaImage, faces: &[Face]) -> Vec<Line> {
+    let size = pixels.dimensions().into();
     let mut lines = blocks::group(lines);
-    let grounds = ground::read(&lines, &picture.pixels);
+    let grounds = ground::read(&lines, pixels);
     align::settle(&mut lines, &grounds, size);
     roles::assign(&mut lines, &grounds, faces, size);
     lines

@@ -50,8 +50,6 @@ pub(super) struct Signs {
     pub(super) field: bool,
     /// A face as small as an avatar stands just before it, and before nothing above it.
     pub(super) avatar: bool,
-    /// Lines of the picture.
-    pub(super) lines: usize,
     pub(super) near: Near,
 }
 
@@ -130,7 +128,6 @@ pub(super) fn read(
                 let beside = |line: &Line| is_avatar(face, line, height as f32);
                 beside(line) && !lines.iter().any(|other| first(other) && beside(other))
             }),
-            lines: lines.len(),
             near: Near::default(),
             said: said[i].clone(),
         }

@@ -1,12 +1,16 @@
 //! Lines made up for tests, and what is said of several of them together.
 
 use image::{Rgba, RgbaImage};
+use proptest::{collection::vec, prelude::*};
 
 use crate::{
     color::Color,
     measure::Rect,
     quad::Quad,
-    scene::text::{Align, Case, Language, Lettering, Line, Role, align, blocks, ground, language},
+    scene::{
+        tests::plain,
+        text::{Align, Case, Language, Lettering, Line, Role, align, arrange, blocks, ground, language},
+    },
 };
 
 /// A line as a reader of pictures gives it: upright, its capitals `cap` pixels high, its quad round them.
@@ -151,5 +155,24 @@ fn the_language_is_told_by_small_words() {
     }
     for text in ["", "AURELLE", "Jetzt nicht, und das für dich", "Más para los que no están", "#love @the.shop"] {
         assert_eq!(told(text), None, "{text}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_read_is_arranged(rows in vec((".{0,24}", -50.0f32..300.0, -50.0f32..300.0, 0.0f32..90.0, 0.0f32..40.0, -3.2f32..3.2), 0..12)) {
+        let picture = plain(200, 150, [90, 120, 200, 255]);
+        let place = |(text, x, y, w, cap, angle): &(String, f32, f32, f32, f32, f32)| Line {
+            quad: Quad::turned([*x, *y], *w, *cap, *angle),
+            ..line(text, [*x, *y, *w], *cap, Color::BLACK)
+        };
+        let lines = arrange(rows.iter().map(place).collect(), &picture.pixels, &[]);
+        let mut texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+        let mut given: Vec<&str> = rows.iter().map(|row| row.0.as_str()).collect();
+        texts.sort_unstable();
+        given.sort_unstable();
+        prop_assert_eq!(texts, given);
+        prop_assert!(lines.first().is_none_or(|line| line.block == 0));
+        prop_assert!(lines.windows(2).all(|pair| pair[1].block - pair[0].block < 2));
     }
 }
