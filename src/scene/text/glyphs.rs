@@ -9,7 +9,7 @@ use crate::{
         patch::{Patch, Piece, median_f32},
         path::Path,
         recognise::{Character, Reading},
-        row::{Letter, Row, stands},
+        row::{Letter, Row, is_tall, stands},
     },
 };
 
@@ -50,21 +50,30 @@ impl Row<'_> {
     /// The same path turned so that its letters stand on a level line, where they clearly do not.
     fn levelled(&self, path: &Path) -> Option<Path> {
         let Path::Straight(quad) = path else { return None };
-        let feet = self.letters.iter().filter(|l| stands(l.character.char));
-        let feet: Vec<(f32, f32)> = feet.filter_map(|l| Some((l.x, l.rows?.1 as f32))).collect();
         let reach = 0.35 * (self.bounds[2] - self.bounds[0]) as f32;
-        let slopes = feet.iter().enumerate().flat_map(|(i, a)| {
-            feet[i + 1..].iter().filter(move |b| b.0 - a.0 > reach).map(move |b| (b.1 - a.1) / (b.0 - a.0))
-        });
-        let slopes: Vec<f32> = slopes.collect();
-        if feet.len() < 4 || slopes.len() < 3 {
-            return None;
+        let slopes = |points: &[(f32, f32)]| -> Vec<f32> {
+            let pairs = points.iter().enumerate().flat_map(|(i, a)| points[i + 1..].iter().map(move |b| (a, b)));
+            pairs.filter(|(a, b)| b.0 - a.0 > reach).map(|(a, b)| (b.1 - a.1) / (b.0 - a.0)).collect()
+        };
+        let at = |is: fn(char) -> bool, row: fn((usize, usize)) -> usize| -> Vec<(f32, f32)> {
+            let some = self.letters.iter().filter(|l| is(l.character.char));
+            some.filter_map(|l| Some((l.x, row(l.rows?) as f32))).collect()
+        };
+        let feet = at(stands, |(_, foot)| foot);
+        let mut all = slopes(&feet);
+        if feet.len() < 4 {
+            // Few letters: their heads must serve as well.
+            all.extend(slopes(&at(is_tall, |(head, _)| head)));
         }
-        // Theil (1950) and Sen (1968): the median of the slopes of all pairs far enough apart.
-        let slope = median_f32(slopes.into_iter());
-        let foot = median_f32(feet.iter().map(|(x, y)| y - slope * x));
-        let off = median_f32(feet.iter().map(|(x, y)| (y - slope * x - foot).abs()));
-        if off > 0.05 * self.cap {
+        // Theil (1950) and Sen (1968): the median of the slopes of all pairs far enough apart; most must agree.
+        let slope = median_f32(all.iter().copied());
+        let off = if feet.len() < 4 {
+            median_f32(all.iter().map(|s| (s - slope).abs())) * reach
+        } else {
+            let foot = median_f32(feet.iter().map(|(x, y)| y - slope * x));
+            median_f32(feet.iter().map(|(x, y)| (y - slope * x - foot).abs()))
+        };
+        if all.len() < 2 || off > 0.05 * self.cap {
             return None;
         }
         let rise = slope.abs() * (self.bounds[2] - self.bounds[0]) as f32;
