@@ -12,8 +12,8 @@ pub enum Kind {
     Ad,
     /// A picture in the frame of a social network: an account and what the public did (likes, comments, age).
     Post,
-    /// Fills a telephone upright, at least 1.5 times as high as wide, with an account in its uppermost sixth and no
-    /// caption; or has a field to reply in at its foot.
+    /// Fills a telephone upright, at least 1.5 times as high as wide, with an account in its uppermost sixth or a
+    /// field to reply in at its foot, no caption and fewer than sixteen lines.
     Story,
     /// A few sentences of an account, larger than its name and larger than all else, with hardly a picture.
     Microblog,
@@ -39,7 +39,7 @@ pub(crate) fn read(lines: &[Line], width: u32, height: u32) -> Kind {
     let headed = lines.iter().filter(is(Role::Handle)).any(|line| down(line) < 1.0 / 6.0);
     let replied = lines.iter().filter(is(Role::Button)).any(|line| down(line) > 0.9);
     let captioned = lines.iter().filter(|l| matches!(l.role, Role::Metric | Role::Hashtag)).any(|l| down(l) > 0.6);
-    if tall && handles > 0 && (headed || replied) && !captioned {
+    if tall && handles > 0 && lines.len() < 16 && (headed || replied) && !captioned {
         return Kind::Story;
     }
     if handles > 0 && metrics > 0 || headed && count(Role::Hashtag) > 0 || metrics > 2 {

@@ -30,7 +30,8 @@ pub(super) const OFFER: List = List(
      seulement offert offerts offerte offertes gratuit gratuits gratuite lieu reduction remise economisez nur ab \
      statt rabatt gratis monat pro solo desde descuento dto mes antes ahora get buy entry tickets entree billets \
      eintritt entrada kg piece stuck night nuit year an week weekend semaine day all a the le la par for pour today \
-     valeur gagner win ganar gewinnen up to bis zu jusqu hasta dto extra new neu nouveau nuevo sale promo bonus",
+     valeur gagner tonight ce soir apr taeg tan win ganar gewinnen up to bis zu jusqu hasta extra new neu nouveau \
+     nuevo sale promo bonus",
 );
 
 /// Words that make an offer of any line that is short.
@@ -61,14 +62,14 @@ pub(super) const AGO: List = List("ago il y a vor hace now edited modifie");
 /// First words of what one is to tap.
 pub(super) const CALLS: List = List(
     "shop buy book get order learn discover download sign subscribe follow following send message install start try \
-     join reserve request apply swipe watch play continue next log login see view read explore contact call claim add \
-     tap click donate register find open visit chat reply share vote save pay accept cancel confirm submit search \
-     upgrade skip transfer redeem unlock activate enter acheter achetez commander commandez je j reserver reservez \
-     decouvrir decouvrez decouvre en inscrire s inscrivez telecharger telechargez suivre suivi abonner envoyer voir \
-     essayer essayez profiter profitez contacter contactez ajouter rejoindre rejoignez installer continuer commencer \
-     participer repondre demander obtenir payer jetzt mehr folgen anmelden bestellen entdecken herunterladen kaufen \
-     buchen senden weiter nachricht zum gratis comprar compra reserva reservar seguir siguiendo descubre descubrir \
-     descargar descarga suscribete ver enviar mas pide apuntate",
+     join reserve request apply swipe watch play continue next pre preorder like comment log login see view read \
+     explore contact call claim add tap click donate register find open visit chat reply share vote save pay accept \
+     cancel confirm submit search upgrade skip transfer redeem unlock activate enter acheter achetez commander \
+     commandez je j reserver reservez decouvrir decouvrez decouvre en inscrire s inscrivez telecharger telechargez \
+     suivre suivi abonner envoyer voir essayer essayez profiter profitez contacter contactez ajouter rejoindre \
+     rejoignez installer continuer commencer participer repondre demander obtenir payer jetzt mehr folgen anmelden \
+     bestellen entdecken herunterladen kaufen buchen senden weiter nachricht zum gratis comprar compra reserva \
+     reservar seguir siguiendo descubre descubrir descargar descarga suscribete ver enviar mas pide apuntate",
 );
 
 /// Answers of a poll.
@@ -76,10 +77,10 @@ pub(super) const ANSWERS: List = List("yes no oui non ja nein si maybe always ne
 
 /// What the lower lines of an advertisement say.
 pub(super) const LEGAL: List = List(
-    "terms conditions apply representative deposit required contractuel contractuelle soumise valable \
-     reserved simulated affiliated included excluded eligible mentions legales responsibly moderation sante credit \
-     vary details aktion gilt teilnahme agb validas oferta valida visuel photo image generated illustration majeurs \
-     voir payments limited stocks exclusions subject availability",
+    "terms conditions apply representative deposit required contractuel contractuelle soumise valable reserved \
+     simulated affiliated included excluded eligible mentions legales responsibly moderation sante credit vary \
+     details aktion gilt teilnahme agb validas oferta valida visuel photo image generated illustration majeurs voir \
+     payments limited stocks exclusions subject availability",
 );
 
 /// Trades and forms of firms: words that a name may have.
@@ -109,11 +110,11 @@ pub(super) const ISSUES: List = List("issue vol volume numero edition ausgabe he
 
 /// Small words, which sentences have and names hardly.
 pub(super) const SMALL: List = List(
-    "de du of and et und del a an is are was be you your we our my me i it its this that to for with in on at by from not no what who how \
-     when where so if or but all every more than just only never don can will have do up out they them le la les des \
-     un une est sont vous votre vos nous notre nos je tu il elle ne pas plus que qui quoi pour avec dans sur sans ce \
-     cette se si mais ou tout tous jusqu au aux ist sie ihr wir ich dein deine nicht mit fur auf ein eine die das el \
-     los las una es su te con para por mas as the en too here there ever now",
+    "de du of and et und del a an is are was be you your we our my me i it its this that to for with in on at by from \
+     not no what who how when where so if or but all every more than just only never don can will have do up out they \
+     them le la les des un une est sont vous votre vos nous notre nos je tu il elle ne pas plus que qui quoi pour \
+     avec dans sur sans ce cette se si mais ou tout tous jusqu au aux ist sie ihr wir ich dein deine nicht mit fur \
+     auf ein eine die das el los las una es su te con para por mas as the en too here there ever now",
 );
 
 /// What a network writes under the account of somebody who pays.

@@ -60,7 +60,7 @@ const EVIDENCE: &[Evidence] = &[
     (Role::Body, 0.5, |s| s.said.small > 1),
     (Role::Body, 1.0, |s| s.said.legal && s.said.words > 2),
     (Role::Body, 2.0, |s| s.said.item),
-    (Role::Body, 4.0, |s| s.said.paid),
+    (Role::Body, 4.0, |s| s.said.paid && !s.said.counted),
     (Role::Body, 2.5, |s| s.said.speaks),
     (Role::Body, 1.0, |s| s.said.date),
     (Role::Body, 1.0, |s| s.said.issue),
@@ -82,7 +82,7 @@ const EVIDENCE: &[Evidence] = &[
     (Role::Price, 1.0, |s| s.near.price && s.said.words < 3),
     (Role::Price, -1.5, |s| s.said.legal),
     (Role::Price, -3.0, |s| s.said.percent && s.size > 0.9 && s.share > 0.08 && !s.said.money),
-    (Role::Price, -3.0, |s| s.said.answer),
+    (Role::Price, -3.0, |s| s.said.answer || s.said.polled && s.near.feed),
     // A button stands on a box of its own and calls for something.
     (Role::Button, 2.4, |s| s.boxed && s.single),
     (Role::Button, 0.6, |s| s.boxed),
@@ -93,6 +93,9 @@ const EVIDENCE: &[Evidence] = &[
     (Role::Button, 1.0, |s| s.said.call && s.near.feed && s.said.words < 5 && s.down > 0.88),
     (Role::Button, 2.0, |s| s.said.arrow),
     (Role::Button, 4.0, |s| s.said.answer && (s.said.percent || s.boxed)),
+    (Role::Button, 1.0, |s| s.said.call && s.near.feed && s.said.words == 1),
+    (Role::Button, 4.0, |s| s.said.polled && s.near.feed),
+    (Role::Button, -2.0, |s| s.said.words > 3 && !s.said.call),
     (Role::Button, -3.0, |s| s.said.words > 6),
     (Role::Button, -1.5, |s| s.share > 0.045),
     (Role::Button, -1.0, |s| s.block > 1),
@@ -101,7 +104,7 @@ const EVIDENCE: &[Evidence] = &[
     (Role::Handle, 4.0, |s| s.said.account),
     (Role::Handle, 2.5, |s| s.said.account && (s.said.at || s.near.feed || s.avatar || s.down < 0.12)),
     (Role::Handle, 3.2, |s| s.avatar && s.down < 0.3 && s.said.words < 5 && !s.said.paused),
-    (Role::Handle, 2.0, |s| s.near.over && s.near.feed && s.down < 0.25 && s.said.words < 4),
+    (Role::Handle, 3.0, |s| s.near.over && s.near.feed && s.down < 0.25 && s.said.words < 4),
     (Role::Handle, 4.0, |s| s.near.paid && s.said.words < 5),
     (Role::Handle, 1.0, |s| s.said.mention && s.said.words < 4),
     (Role::Handle, -1.0, |s| s.share > 0.06),
@@ -133,22 +136,25 @@ const EVIDENCE: &[Evidence] = &[
     (Role::Logo, 1.5, |s| s.said.firm && s.said.words < 8),
     (Role::Logo, 1.0, |s| s.again && s.said.words < 4),
     (Role::Logo, 3.5, |s| is_mark(s)),
+    (Role::Logo, 2.0, |s| s.near.named && s.said.words < 4),
     (Role::Logo, 2.5, |s| is_firm(s) && s.at_end),
     (Role::Logo, 4.0, |s| s.near.before && s.said.letters < 4 && s.said.words == 1),
     (Role::Logo, 3.5, |s| s.said.account && !s.said.at && !s.near.feed),
-    (Role::Logo, 3.0, |s| s.said.web && s.said.words < 5),
+    (Role::Logo, 1.5, |s| s.said.web && s.said.words < 4),
+    (Role::Logo, 4.0, |s| s.said.web && s.said.words < 5),
     (Role::Logo, 8.0, |s| s.near.cover && s.size > 0.95 && s.said.words < 3 && s.down < 0.3),
     (Role::Logo, -1.5, |s| s.said.small > 0),
     (Role::Logo, -2.0, |s| s.said.words > 5),
     (Role::Logo, -1.0, |s| s.said.words > 1 && !s.said.titled && !s.said.upper),
     (Role::Logo, -3.0, |s| s.said.age || s.said.clock || s.said.counter || s.said.counted),
     (Role::Logo, -1.0, |s| s.said.numbered),
-    (Role::Logo, -1.0, |s| s.said.stop || s.said.paused),
+    (Role::Logo, -1.0, |s| s.said.stop && !s.said.exclaims || s.said.paused),
     (Role::Logo, -2.0, |s| s.near.feed),
     (Role::Logo, -2.0, |s| s.boxed && s.single),
     (Role::Logo, -3.0, |s| s.said.words == 0 || s.said.money || s.said.percent),
     (Role::Logo, -1.5, |s| s.said.date || s.said.call),
     (Role::Logo, -3.0, |s| s.said.issue),
+    (Role::Logo, -1.5, |s| s.said.offer > 0.6),
     (Role::Logo, -1.5, |s| s.near.price || s.near.ledger),
     (Role::Logo, -1.0, |s| s.size > 0.9 && s.share > 0.06),
 ];
@@ -161,9 +167,10 @@ fn is_mark(signs: &Signs) -> bool {
     name && !other && near.rival && signs.at_end && signs.own && signs.share > 0.018
 }
 
-/// Two words of which one is what firms are called by.
+/// A name of two words, or of some in capitals, of which one is what firms are called by.
 fn is_firm(Signs { said, .. }: &Signs) -> bool {
-    said.firm && said.words == 2 && said.small == 0 && (said.upper || said.titled)
+    let most = if said.upper { 4 } else { 2 };
+    said.firm && !said.numbered && (2..=most).contains(&said.words) && said.small == 0 && (said.upper || said.titled)
 }
 
 /// Sets the role of every line.

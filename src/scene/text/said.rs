@@ -48,6 +48,8 @@ pub(super) struct Said {
     /// A number with two decimals, which may be one whose sign was not read.
     pub(super) decimals: bool,
     pub(super) percent: bool,
+    /// Words, and then a percentage: so many answered so.
+    pub(super) polled: bool,
     /// A percentage that is taken off, or stands alone.
     pub(super) discount: bool,
     /// Free, off, new.
@@ -103,6 +105,10 @@ pub(super) fn read(text: &str) -> Said {
     let number = tokens.iter().find_map(Token::number);
     let offered = tokens.iter().filter(|token| is_offered(token)).count();
     let said = tokens.iter().filter(|token| !matches!(token, Token::Sign(_))).count();
+    // The age of a post, a tick or what somebody says of themselves may follow.
+    let short = chunks.iter().skip(1).all(|chunk| chunk.chars().count() <= 3);
+    let account =
+        is_account(first) && (rest <= 1 && short || chunks.get(1).is_some_and(|c| ["·", "•", "|"].contains(c)));
     let percent = tokens.windows(2).any(|pair| pair[0].number().is_some() && pair[1].is_sign(&['%']));
     Said {
         words: words.len(),
@@ -117,18 +123,19 @@ pub(super) fn read(text: &str) -> Said {
         paused: text.contains([',', ';', ':']),
         item: is_item(first),
         tagged: share(tags, all),
-        account: is_account(first) && rest <= 1 && chunks.iter().skip(1).all(|chunk| chunk.chars().count() <= 3),
+        account,
         at: first.starts_with('@'),
-        speaks: is_account(first) && rest > 1,
+        speaks: is_account(first) && !account,
         mention: chunks.iter().any(|chunk| chunk.len() > 3 && chunk.trim_start_matches('(').starts_with('@')),
         web: chunks.iter().any(|chunk| is_web(chunk)),
         money: has_money(&tokens),
         decimals: number.is_some_and(has_cents),
         percent,
+        polled: percent && !words.is_empty() && words.len() < 6 && text.trim_end().ends_with('%') && !has(&DEAL),
         discount: percent && (share(offered, said) > 0.6 || tokens.first().is_some_and(|t| t.is_sign(&['-']))),
         deal: has(&DEAL),
         offer: share(offered, said),
-        counted: is_counted(&tokens) && !is_item(first),
+        counted: is_counted(&tokens) && !is_item(first) && !has_money(&tokens),
         unit: number.is_none() && words.len() == 1 && COUNTED.means(words[0]),
         number: is_number(&tokens),
         thousands: tokens.windows(2).any(|pair| pair[0].number().is_some() && is_thousands(&pair[1])),
@@ -140,7 +147,7 @@ pub(super) fn read(text: &str) -> Said {
             && tokens.first().is_some_and(|t| t.number().is_none()),
         arrow: text.trim_end().ends_with(['→', '›', '»', '>', '➜', '➔', '▶']),
         answer: words.first().is_some_and(|word| ANSWERS.has(word)) && words.len() <= 2,
-        paid: words.first().is_some_and(|word| PAID.means(word)) && words.len() < 4,
+        paid: has(&PAID) && words.len() < 5,
         legal: first.starts_with(['*', '¹', '©']) || has(&LEGAL),
         date: has(&DATES) && number.is_some(),
         numbered: number.is_some(),

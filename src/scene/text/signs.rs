@@ -38,7 +38,7 @@ pub(super) struct Signs {
     pub(super) said_by_block: usize,
     /// Capitals set wide apart.
     pub(super) tracked: bool,
-    /// No other block has its size and ink.
+    /// No other block has its size and ink, prices apart.
     pub(super) own: bool,
     /// A word of it is said again elsewhere.
     pub(super) again: bool,
@@ -64,6 +64,8 @@ pub(super) struct Near {
     pub(super) sub: bool,
     /// Another block of some words is not much smaller.
     pub(super) rival: bool,
+    /// Begins with a word of what was taken for a logo.
+    pub(super) named: bool,
     /// A lone number stands just above it, or just before it.
     pub(super) figure: bool,
     /// Stands in a row with likes or views.
@@ -104,6 +106,7 @@ pub(super) fn read(
         grounds[i].as_ref().is_some_and(|ground| on(ground) == 1)
     };
     let look = |(i, line): (usize, &Line)| {
+        let twin = |j: usize| lines[j].block != line.block && !said[j].money && is_alike(&lines[j], line);
         let own_block = |j: &usize| lines[*j].block == line.block;
         let ground = grounds[i].filter(Ground::is_snug);
         let cap = line.lettering.cap_height;
@@ -118,7 +121,7 @@ pub(super) fn read(
             block: (0..lines.len()).filter(own_block).count(),
             said_by_block: (0..lines.len()).filter(own_block).map(|j| said[j].words).sum(),
             tracked: is_tracked(line),
-            own: !lines.iter().any(|o| o.block != line.block && is_alike(o, line) && is_tracked(o) == is_tracked(line)),
+            own: !(0..lines.len()).any(twin),
             again: (0..lines.len()).any(|j| i != j && repeats(&folded[i], &folded[j])),
             boxed: ground.is_some(),
             single: alone_on(i),
@@ -177,12 +180,14 @@ pub(super) fn near(lines: &[Line], signs: &[Signs], grounds: &[Option<Ground>], 
         });
         let rival = others().any(|(j, o)| {
             let said = &signs[j].said;
-            let large = o.lettering.cap_height > 0.45 * cap && signs[j].share > 0.028;
+            let large = o.lettering.cap_height > 0.38 * cap && signs[j].share > 0.028;
             let words = signs[j].said_by_block > 2 && !said.money && !said.account && !said.discount;
             o.block != line.block && large && words
         });
         let metric = others().any(|(j, other)| roles[j] == Role::Metric && level(other));
         let [under, over] = [handles().any(|rect| rect.y < own.y), handles().any(|rect| rect.y > own.y)];
+        let folded = tokens::fold(&line.text);
+        let named = others().any(|(j, o)| roles[j] == Role::Logo && repeats(&folded, &tokens::fold(&o.text)));
         let figure = others().any(|(j, o)| {
             let rect = bounds(o);
             signs[j].said.number && gap(&own, &rect) < 2.0 * cap && rect.y < own.bottom() && rect.x < own.right()
@@ -199,7 +204,7 @@ pub(super) fn near(lines: &[Line], signs: &[Signs], grounds: &[Option<Ground>], 
                 && rect.y < own.bottom()
                 && rect.bottom() > own.y
         });
-        Near { figure, paid, price, ledger, sub, rival, metric, under, over, before, feed, talk, cover }
+        Near { named, figure, paid, price, ledger, sub, rival, metric, under, over, before, feed, talk, cover }
     };
     lines.iter().enumerate().map(of).collect()
 }
@@ -221,9 +226,10 @@ fn is_tracked(line: &Line) -> bool {
 /// Of one size, weight and ink, and set as wide.
 fn is_alike(a: &Line, b: &Line) -> bool {
     let within = |ratio: f32, a: f32, b: f32| a.max(b) < ratio * a.min(b).max(1e-3);
+    let wide = is_tracked(a) == is_tracked(b);
     let (a, b) = (&a.lettering, &b.lettering);
     let weight = |lettering: &Lettering| lettering.stroke / lettering.cap_height.max(1.0);
-    within(1.15, a.cap_height, b.cap_height) && within(1.5, weight(a), weight(b)) && distance(a.ink, b.ink) < 64
+    wide && within(1.15, a.cap_height, b.cap_height) && within(1.5, weight(a), weight(b)) && distance(a.ink, b.ink) < 64
 }
 
 fn distance(a: Color, b: Color) -> u8 {
