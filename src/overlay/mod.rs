@@ -13,7 +13,7 @@ use crate::{
     region::area,
     scene::{
         Face, Kind, Scene,
-        text::{Line, Role},
+        line::{Line, Role},
     },
     typeset::fonts::Fonts,
 };

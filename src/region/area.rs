@@ -8,7 +8,7 @@ use crate::{
     quad::{Quad, distance},
     scene::{
         Face, Needs, Scene,
-        text::{Line, Role},
+        line::{Line, Role},
     },
 };
 

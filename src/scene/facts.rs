@@ -5,8 +5,9 @@ use crate::{
     measure::Rect,
     polygon,
     scene::{
-        Kind, Needs, Scene, quote,
-        text::{Line, Role},
+        Kind, Needs, Scene,
+        line::{Line, Role},
+        quote,
         tone::Tone,
     },
 };

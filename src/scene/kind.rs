@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use crate::scene::text::{self, Line, Role};
+use crate::scene::{
+    line::{Line, Role},
+    roles,
+};
 
 /// What a picture is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -49,6 +52,6 @@ pub(crate) fn read(lines: &[Line], width: u32, height: u32) -> Kind {
         let leads = others.iter().all(|&cap| spoken > 1.1 * cap);
         return if leads && handles > 0 { Kind::Microblog } else { Kind::Post };
     }
-    let facts = lines.iter().filter(|line| text::is_fact(&line.text)).count();
+    let facts = lines.iter().filter(|line| roles::is_fact(&line.text)).count();
     if lines.len() > 6 && facts > 2 && count(Role::Button) + metrics == 0 { Kind::Flyer } else { Kind::Ad }
 }

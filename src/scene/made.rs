@@ -8,7 +8,7 @@ use crate::{
     quad::Quad,
     scene::{
         Face, Kind, Scene,
-        text::{Align, Case, Lettering, Line, Role},
+        line::{Align, Case, Lettering, Line, Role},
     },
 };
 

@@ -5,6 +5,7 @@ mod faces;
 pub mod facts;
 mod grid;
 mod kind;
+pub mod line;
 mod luma;
 #[cfg(test)]
 pub(crate) mod made;
@@ -14,13 +15,14 @@ mod planes;
 mod quiet;
 pub mod quote;
 mod reduced;
+pub mod roles;
 mod rounded;
-pub mod text;
+mod text;
 mod tone;
 
 use serde::Serialize;
 
-use crate::{measure::Rect, picture::Picture, polygon, scene::text::Line};
+use crate::{measure::Rect, picture::Picture, polygon, scene::line::Line};
 
 pub use faces::Face;
 pub use facts::FACTS;
@@ -132,12 +134,17 @@ pub fn read(picture: &Picture, needs: Needs, sight: Sight) -> Scene {
         scene.palette = needs.has(Needs::PALETTE).then(|| palette::read(&reduced));
         scene.detail = needs.has(Needs::DETAIL).then(|| detail::read(&reduced, width, height));
     }
-    scene.faces = needs.has(Needs::FACES).then(|| rounded::faces(faces::read(picture)));
-    scene.text = needs.has(Needs::TEXT).then(|| {
-        let faces = scene.faces.as_deref().unwrap_or_default();
-        rounded::lines(text::read(picture, faces, sight))
-    });
-    scene.kind = scene.text.as_ref().map(|lines| kind::read(lines, width, height));
+    if needs.any(Needs::FACES | Needs::TEXT) {
+        let pixels = planes::on_white(picture);
+        let (faces, lines) = rayon::join(
+            || needs.has(Needs::FACES).then(|| rounded::faces(faces::read(&pixels))),
+            || needs.has(Needs::TEXT).then(|| rounded::lines(text::read(&pixels, sight))),
+        );
+        let known = faces.as_deref().unwrap_or_default();
+        scene.text = lines.map(|lines| roles::arrange(lines, &pixels, known));
+        scene.kind = scene.text.as_ref().map(|lines| kind::read(lines, width, height));
+        scene.faces = faces;
+    }
     if needs.has(Needs::QUIET) {
         scene.quiet = scene.detail.as_ref().map(|detail| quiet::read(detail, &taken(&scene), width, height));
     }

@@ -2,7 +2,7 @@
 
 use crate::scene::{
     Needs, Scene,
-    text::{Line, Role},
+    line::{Line, Role},
 };
 
 /// What `#…#` may quote: the largest line of a role, or of all.

@@ -2,7 +2,7 @@
 
 use crate::{
     quad::Quad,
-    scene::{faces::Face, text::Line},
+    scene::{faces::Face, line::Line},
 };
 
 /// Coordinates to a pixel, measures of letters to a tenth, confidences to a hundredth, places along a line to a
@@ -52,8 +52,8 @@ mod tests {
     use crate::{
         measure::Rect,
         scene::{
+            line::Role,
             made::{face, line},
-            text::Role,
         },
     };
 

@@ -9,18 +9,14 @@ mod decode;
 mod specks;
 mod view;
 
+use image::RgbaImage;
 use serde::Serialize;
 
 use self::{
     decode::{Found, decode, distinct},
     view::View,
 };
-use crate::{
-    measure::Rect,
-    picture::Picture,
-    quad::Quad,
-    scene::{net::Net, planes::on_white},
-};
+use crate::{measure::Rect, quad::Quad, scene::net::Net};
 
 static NET: Net = Net::new(include_bytes!("../models/faces.onnx"));
 
@@ -60,13 +56,12 @@ const SPECK_FILLED: f32 = 0.87;
 /// Least side of a face in pixels of the picture.
 const LEAST: f32 = 8.0;
 
-/// Finds the faces of a picture, largest first.
-pub(crate) fn read(picture: &Picture) -> Vec<Face> {
-    let (width, height) = picture.pixels.dimensions();
+/// Finds the faces of a picture (opaque pixels), largest first.
+pub(crate) fn read(pixels: &RgbaImage) -> Vec<Face> {
+    let (width, height) = pixels.dimensions();
     if width.min(height) < LEAST as u32 {
         return Vec::new();
     }
-    let pixels = on_white(picture);
     let whole = View::whole(&pixels);
     let first = see(std::slice::from_ref(&whole), SUSPECT).pop().unwrap_or_default();
     let (mut found, suspects): (Vec<Found>, Vec<Found>) = first.into_iter().partition(|f| f.hundredths >= SURE);
@@ -143,6 +138,7 @@ mod tests {
     };
 
     use super::*;
+    use crate::scene::planes::on_white;
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(16))]
@@ -150,27 +146,27 @@ mod tests {
         fn faces_stay_inside_the_picture(picture in pictures()) {
             let (width, height) = picture.pixels.dimensions();
             let all = Rect::new(0.0, 0.0, width as f32, height as f32);
-            prop_assert!(read(&picture).iter().all(|face| all.holds(&face.rect, 0.0)));
+            prop_assert!(read(&on_white(&picture)).iter().all(|face| all.holds(&face.rect, 0.0)));
         }
     }
 
     #[test]
     fn nothing_has_no_face() {
         for (w, h, ink) in [(1, 1, [9; 4]), (1, 5000, [255; 4]), (600, 500, [0, 0, 0, 255]), (300, 200, [0; 4])] {
-            assert_eq!(read(&plain(w, h, ink)), []);
+            assert_eq!(read(&on_white(&plain(w, h, ink))), []);
         }
     }
 
     #[test]
     fn people_have_faces_and_cats_have_none() {
         let poster = include_bytes!("../../../samples/pictures/streaming-poster.jpg");
-        let [face] = read(&decode(poster, &Limits::default()).unwrap()).try_into().unwrap();
+        let [face] = read(&decode(poster, &Limits::default()).unwrap().pixels).try_into().unwrap();
         let (Rect { x, y, w, h }, [left, right]) = (face.rect, face.eyes);
         assert!(face.score > 0.8 && h > w && h < 2.0 * w);
         assert!(x < left[0] && left[0] < face.nose[0] && face.nose[0] < right[0] && right[0] < x + w);
         assert!(y < left[1] && left[1] < face.nose[1] && face.nose[1] < face.mouth[0][1] && face.mouth[0][1] < y + h);
         let cat = include_bytes!("../../../samples/pictures/cat-giveaway.jpg");
-        assert_eq!(read(&decode(cat, &Limits::default()).unwrap()), []);
+        assert_eq!(read(&decode(cat, &Limits::default()).unwrap().pixels), []);
     }
 
     #[test]

@@ -7,9 +7,11 @@ use crate::{
     measure::Rect,
     quad::Quad,
     scene::{
+        line::{Align, Case, Lettering, Line, Role},
         net::Sight,
         text::{
-            Align, Case, Lettering, Line, Role, arc,
+            arc,
+            calipers::{hull, smallest_rectangle},
             detect::Found,
             glyphs::{self, Measured},
             path::Path,
@@ -206,7 +208,7 @@ fn line(part: &[(Character, [f32; 2])], measured: &Measured, page: &Rect) -> Opt
     let quad = match &path {
         Path::Straight(quad) => *quad,
         Path::Arc { .. } => {
-            let (quad, ..) = super::calipers::smallest_rectangle(&super::calipers::hull(&path.outline()));
+            let (quad, ..) = smallest_rectangle(&hull(&path.outline()));
             quad
         }
     };

@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use crate::scene::text::{Line, lexicon::List, tokens};
+use crate::scene::{
+    line::Line,
+    roles::{lexicon::List, tokens},
+};
 
 /// A language that can be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

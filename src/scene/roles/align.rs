@@ -2,7 +2,10 @@
 
 use crate::{
     measure::Rect,
-    scene::text::{Align, Line, frame::Frame, ground::Ground},
+    scene::{
+        line::{Align, Line},
+        roles::{frame::Frame, ground::Ground},
+    },
 };
 
 const SIDES: [Align; 3] = [Align::Left, Align::Center, Align::Right];

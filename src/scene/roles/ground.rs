@@ -6,7 +6,7 @@ use crate::{
     color::Color,
     measure::Rect,
     quad::Quad,
-    scene::text::{Line, frame::Frame},
+    scene::{line::Line, roles::frame::Frame},
 };
 
 /// Rays cast outward from every side of a line.

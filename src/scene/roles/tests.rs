@@ -6,14 +6,13 @@ use crate::{
     scene::{
         faces::Face,
         kind,
-        text::{
-            Line, blocks,
+        line::Line,
+        roles::{
+            blocks,
+            evidence::assign,
             ground::Ground,
-            roles::{
-                assign,
-                pages::{self, Page, Row},
-            },
-            tests,
+            made,
+            pages::{self, Page, Row},
         },
     },
 };
@@ -28,7 +27,7 @@ fn line(&(_, text, [x, y, cap], marks): &Row) -> Line {
     let count = text.chars().count();
     let wide = if text.chars().any(char::is_lowercase) { 0.75 } else { 0.9 };
     let width = count as f32 * cap * if marks.contains('t') { 1.3 } else { wide };
-    tests::line(text, [x, y, width], cap, ink)
+    made::line(text, [x, y, width], cap, ink)
 }
 
 fn read(page: &Page) -> Vec<Line> {

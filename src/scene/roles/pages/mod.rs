@@ -3,7 +3,7 @@
 mod late;
 mod more;
 
-use crate::scene::{kind::Kind, text::Role};
+use crate::scene::{kind::Kind, line::Role};
 
 /// A role, the words, where the line begins, its cap height, and marks: `b` on a box of its own, `a` beside an avatar,
 /// `t` capitals set wide, `c` in another colour, `g` in grey.

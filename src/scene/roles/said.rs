@@ -1,6 +1,6 @@
 //! What the words of a line say by themselves, wherever they stand.
 
-use crate::scene::text::{
+use crate::scene::roles::{
     lexicon::{
         AGO, ANSWERS, CALLS, COUNTED, CURRENCY, DATES, DEAL, DOMAINS, FIRMS, ISSUES, JOINING, LEGAL, List, MONEY,
         OFFER, PAID, SMALL, SPANS,

@@ -2,7 +2,7 @@
 
 use crate::{
     measure::Rect,
-    scene::text::{Line, frame::Frame},
+    scene::{line::Line, roles::frame::Frame},
 };
 
 /// How much wider than a gap between rows one between columns must be to be cut first.

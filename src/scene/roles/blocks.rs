@@ -3,10 +3,12 @@
 use crate::{
     color::Color,
     measure::Rect,
-    scene::text::{
-        Line,
-        frame::{Frame, apart},
-        order,
+    scene::{
+        line::Line,
+        roles::{
+            frame::{Frame, apart},
+            order,
+        },
     },
 };
 

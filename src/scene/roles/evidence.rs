@@ -1,14 +1,9 @@
-//! Roles: every sign speaks for a role or against it, and the role with the most for it wins.
-
-#[cfg(test)]
-mod pages;
-#[cfg(test)]
-mod tests;
+//! Evidence: every sign speaks for a role or against it, and the role with the most for it wins.
 
 use crate::scene::{
     faces::Face,
-    text::{
-        Line, Role,
+    line::{Line, Role},
+    roles::{
         ground::Ground,
         signs::{self, Signs},
     },

@@ -5,8 +5,8 @@ use crate::{
     measure::Rect,
     scene::{
         faces::Face,
-        text::{
-            Lettering, Line, Role,
+        line::{Lettering, Line, Role},
+        roles::{
             frame::{Frame, apart},
             ground::Ground,
             order,

@@ -2,10 +2,8 @@
 
 use crate::scene::{
     kind::Kind,
-    text::{
-        Role::{Body, Button, Handle, Hashtag, Logo, Metric, Price, Slogan},
-        roles::pages::Page,
-    },
+    line::Role::{Body, Button, Handle, Hashtag, Logo, Metric, Price, Slogan},
+    roles::pages::Page,
 };
 
 pub(super) const PAGES: &[Page] = &[

@@ -8,8 +8,9 @@ use crate::{
     measure::Rect,
     quad::Quad,
     scene::{
+        line::{Align, Case, Lettering, Line, Role},
+        roles::{Language, align, arrange, blocks, ground, language},
         tests::plain,
-        text::{Align, Case, Language, Lettering, Line, Role, align, arrange, blocks, ground, language},
     },
 };
 
