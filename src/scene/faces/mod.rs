@@ -62,7 +62,7 @@ pub(crate) fn read(pixels: &RgbaImage) -> Vec<Face> {
     if width.min(height) < LEAST as u32 {
         return Vec::new();
     }
-    let whole = View::whole(&pixels);
+    let whole = View::whole(pixels);
     let first = see(std::slice::from_ref(&whole), SUSPECT).pop().unwrap_or_default();
     let (mut found, suspects): (Vec<Found>, Vec<Found>) = first.into_iter().partition(|f| f.hundredths >= SURE);
     found.sort_by(|a, b| b.face.rect.area().total_cmp(&a.face.rect.area()));
@@ -76,8 +76,8 @@ pub(crate) fn read(pixels: &RgbaImage) -> Vec<Face> {
         found.drain(..found.len().min(PRECISE)).chain(suspects.into_iter().take(SUSPECTS)).collect();
     let views: Vec<View> = again
         .iter()
-        .map(|f| View::close(&pixels, &f.face.rect, f.face.rect.area().sqrt() / FILLED, CLOSE))
-        .chain(specks.iter().map(|rect| View::close(&pixels, rect, rect.w.max(rect.h) / SPECK_FILLED, CLOSE)))
+        .map(|f| View::close(pixels, &f.face.rect, f.face.rect.area().sqrt() / FILLED, CLOSE))
+        .chain(specks.iter().map(|rect| View::close(pixels, rect, rect.w.max(rect.h) / SPECK_FILLED, CLOSE)))
         .collect();
     let mut again = again.into_iter();
     for seen in see(&views, CONFIRMED - SURE) {

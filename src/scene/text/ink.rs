@@ -159,7 +159,7 @@ impl Trial {
         let score = hits
             - 0.4 * leak
             - 3.0 * (solid - 0.3).max(0.0)
-            - 0.5 * (many - 1.0).max(0.0).min(1.0)
+            - 0.5 * (many - 1.0).clamp(0.0, 1.0)
             - 2.0 * (full - 0.5).max(0.0)
             - 0.8 * (off - 0.2).max(0.0);
         Trial { ink, mask, pieces, score, stroke }

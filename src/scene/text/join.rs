@@ -62,7 +62,7 @@ fn follow(a: &Quad, b: &Quad, turned: bool) -> Option<Quad> {
     let level = ((t0 + b0) - (t1 + b1)).abs() / 2.0 < 0.22 * least;
     let alike = least > 0.7 * h0.max(h1);
     // Regions are grown by about a third of their height on every side: what touches is hardly a space apart.
-    if !(level && alike && gap < 0.15 * least && gap > -1.0 * least) {
+    if !(level && alike && gap < 0.15 * least && gap > -least) {
         return None;
     }
     let (left, right, top, bottom) = (l0.min(l1), r0.max(r1), t0.min(t1), b0.max(b1));

@@ -69,10 +69,9 @@ impl<'a> Row<'a> {
             }
         }
         let mut columns = vec![0; patch.width];
-        for y in bounds[1]..bounds[3] {
-            for x in bounds[0]..bounds[2] {
-                columns[x] += usize::from(inked.mask[y * patch.width + x]);
-            }
+        for row in inked.mask.chunks_exact(patch.width).take(bounds[3]).skip(bounds[1]) {
+            let both = columns.iter_mut().zip(row).take(bounds[2]).skip(bounds[0]);
+            both.for_each(|(count, ink)| *count += usize::from(*ink));
         }
         let mut row = Row { patch, inked, pieces: own, beside, letters, gaps: Vec::new(), bounds, columns, cap: 0.0 };
         row.gaps = row.letters.windows(2).map(|pair| row.gap(pair[0].x, pair[1].x)).collect();

@@ -202,7 +202,7 @@ fn line(part: &[(Character, [f32; 2])], measured: &Measured, page: &Rect) -> Opt
     let large = measured.cap_height > 0.04 * page.w.max(page.h);
     // And few letters that are not sure are a pattern on a shirt.
     let enough = if text.chars().count() < 4 { SURE } else { READ };
-    if alone.is_some_and(|c| !large && !(c.is_ascii_digit() && confidence > 0.9)) || confidence < enough {
+    if alone.is_some_and(|c| !(large || c.is_ascii_digit() && confidence > 0.9)) || confidence < enough {
         return None;
     }
     let quad = match &path {
