@@ -196,13 +196,15 @@ fn line(part: &[(Character, [f32; 2])], measured: &Measured, page: &Rect) -> Opt
     let path = measured.path.part([start, end], [0.0, 1.0]);
     let text: String = part.iter().map(|(c, _)| c.char).collect();
     let confidence = Reading { characters: part.iter().map(|(c, _)| *c).collect() }.confidence();
-    // A letter that stands alone and small is an icon: a heart, a speech bubble, an arrow.
-    let mut letters = text.chars().filter(|c| !c.is_whitespace());
-    let alone = letters.next().filter(|_| letters.next().is_none());
+    // A letter that stands alone and small is an icon: a heart, a speech bubble, an arrow. So are dots and dashes.
+    let mut letters = text.chars().filter(|c| c.is_alphanumeric());
+    let first = letters.next()?;
+    let alone = letters.next().is_none();
     let large = measured.cap_height > 0.04 * page.w.max(page.h);
+    let sure = first.is_ascii_digit() && confidence > 0.9 || text.chars().nth(1).is_some() && confidence > 0.95;
     // And few letters that are not sure are a pattern on a shirt.
     let enough = if text.chars().count() < 4 { SURE } else { READ };
-    if alone.is_some_and(|c| !(large || c.is_ascii_digit() && confidence > 0.9)) || confidence < enough {
+    if alone && !large && !sure || confidence < enough {
         return None;
     }
     let quad = match &path {
