@@ -57,7 +57,7 @@ pub struct Making {
 /// How pictures are looked at.
 #[derive(Args)]
 pub struct Looking {
-    /// Read words with smaller networks: about three times as fast, and more is misread
+    /// Read words with smaller networks: about twice as fast, and more is misread
     #[arg(long)]
     pub fast: bool,
 }

@@ -25,7 +25,7 @@ pub enum Sight {
     /// The larger networks.
     #[default]
     Full,
-    /// The smaller ones: about three times as fast, and they misread more.
+    /// The smaller ones: the whole reading is about twice as fast, and they misread more.
     Fast,
 }
 
