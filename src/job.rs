@@ -23,7 +23,8 @@ pub struct Job {
     pub variant: u32,
     /// How many variants.
     pub variants: u32,
-    pub lang: Lang,
+    /// `None` for that of the picture's own words, English where nothing tells.
+    pub lang: Option<Lang>,
     /// How closely pictures are looked at.
     pub sight: Sight,
     pub fonts: &'static Fonts,
@@ -131,10 +132,11 @@ impl Job {
 }
 
 /// How recipes and reports write a language.
-pub fn code(lang: Lang) -> &'static str {
+pub fn code(lang: Option<Lang>) -> &'static str {
     match lang {
-        Lang::En => "en",
-        Lang::Fr => "fr",
+        None => "auto",
+        Some(Lang::En) => "en",
+        Some(Lang::Fr) => "fr",
     }
 }
 

@@ -75,7 +75,7 @@ pub fn plan(
         dpi: picture.dpi,
         words: Words::builtin(),
         fonts: job.fonts,
-        lang: job.lang,
+        lang: job.lang.unwrap_or_default(),
         seed,
         recipe: cast.recipe,
     };

@@ -5,6 +5,7 @@ use std::{path::PathBuf, thread};
 use clap::{Args, ValueEnum, builder::RangedU64ValueParser};
 use detourn::{
     batch::Pace,
+    condition::Facts,
     encode::{self, Chroma},
     job::{Job, Templates},
     picture::Limits,
@@ -12,7 +13,7 @@ use detourn::{
     source,
     template::builtins,
     typeset::fonts::Fonts,
-    words,
+    words::{self, Grammar, TONE, Words},
 };
 
 use crate::cli::{replay::replay, usage};
@@ -60,6 +61,17 @@ pub struct Looking {
     /// Read words with smaller networks: about twice as fast, and more is misread
     #[arg(long)]
     pub fast: bool,
+}
+
+/// What words are made of.
+#[derive(Args)]
+pub struct Speaking {
+    /// A grammar of your own, TOML or Tracery's JSON: its symbols replace built-in ones of the same name
+    #[arg(long = "grammar", value_name = "FILE")]
+    pub grammars: Vec<PathBuf>,
+    /// Say nothing that a grammar marks with another tone
+    #[arg(long, value_name = "NAME")]
+    pub tone: Option<String>,
 }
 
 /// How outputs are encoded.
@@ -183,6 +195,33 @@ impl Looking {
     }
 }
 
+impl Speaking {
+    /// The built-in grammars and what the user lays over them.
+    pub fn words(&self, lang: Option<words::Lang>) -> anyhow::Result<&'static Words> {
+        if self.grammars.is_empty() {
+            return Ok(Words::builtin());
+        }
+        let read = |path: &PathBuf| {
+            let name = path.display().to_string();
+            let text = source::read_text(path).map_err(|error| usage(format!("{name}: {error}")))?;
+            Ok((name, text))
+        };
+        let files = self.grammars.iter().map(read).collect::<anyhow::Result<Vec<_>>>()?;
+        // They serve until the program ends, as the built-in ones do.
+        Ok(Box::leak(Box::new(Words::with(&files, lang).map_err(usage)?)))
+    }
+
+    /// The tone that is asked for, as grammars know it.
+    pub fn facts(&self, grammar: &Grammar) -> anyhow::Result<Facts> {
+        let Some(tone) = &self.tone else { return Ok(Facts::new()) };
+        if !grammar.tones().contains(tone.as_str()) {
+            let tones = grammar.tones().into_iter().collect::<Vec<_>>().join(", ");
+            return Err(usage(format!("no rule has the tone `{tone}`: there are {tones}")));
+        }
+        Ok(Facts::new().with_words([(TONE, tone.clone())]))
+    }
+}
+
 impl Encoding {
     /// The options of the encoder.
     pub fn options(&self) -> encode::Options {
@@ -209,19 +248,18 @@ impl Costs {
 }
 
 impl Lang {
-    /// The language; `auto` is English as long as nothing reads the picture's own, and never the locale,
-    /// which no output may depend on.
-    pub fn meant(self) -> words::Lang {
+    /// The language, or `None` for the picture's own, English where nothing tells. Never that of the locale, on which
+    /// no output may depend.
+    pub fn meant(self) -> Option<words::Lang> {
         match self {
-            Lang::Auto | Lang::En => words::Lang::En,
-            Lang::Fr => words::Lang::Fr,
+            Lang::Auto => None,
+            Lang::En => Some(words::Lang::En),
+            Lang::Fr => Some(words::Lang::Fr),
         }
     }
-}
 
-impl Lang {
     /// The language that a recipe names.
-    pub fn of_code(code: &str) -> Result<words::Lang, String> {
+    pub fn of_code(code: &str) -> Result<Option<words::Lang>, String> {
         <Self as ValueEnum>::from_str(code, false).map(Self::meant)
     }
 }

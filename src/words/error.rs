@@ -25,10 +25,20 @@ pub enum WordsError {
     Nothing { symbol: String },
     #[error("`#{symbol}#` cannot be said here: nothing of the kind was read on the picture")]
     Unread { symbol: String },
+    #[error("`#{symbol}#` says {least} bytes at the very least: {most} is the most")]
+    TooLong { symbol: String, least: String, most: usize },
+    #[error("`{symbol}` is never said: nothing that `{roots}` says leads to it; say it, or take it out")]
+    Unreachable { symbol: String, roots: String },
+    #[error("no rule has the tone `{tone}`{hint}")]
+    UnknownTone { tone: String, hint: String },
+    #[error("{file}: {what} is too much for a grammar: {most} at the most")]
+    TooMuch { file: String, what: String, most: String },
     #[error("{file}: {message}")]
     Format { file: String, message: String },
-    #[error("{file}: in `{symbol}`: “{rule}”: {mistake}")]
-    InRule { file: String, symbol: String, rule: String, mistake: Box<WordsError> },
+    #[error("{place}: in `{symbol}`: “{rule}”: {mistake}")]
+    InRule { place: String, symbol: String, rule: String, mistake: Box<WordsError> },
+    #[error("{place}: {mistake}")]
+    At { place: String, mistake: Box<WordsError> },
 }
 
 impl WordsError {

@@ -6,7 +6,7 @@ use crate::{
     seed::Dice,
     words::{
         error::WordsError,
-        gram::Gram,
+        gram::{self, Gram},
         grammar::{Grammar, Symbol},
         modifier::{self, Modifier},
         rule::{Action, Id, Piece, Tag},
@@ -18,7 +18,7 @@ const DEPTH: usize = 64;
 /// Symbols said in one expansion.
 const STEPS: usize = 10_000;
 /// Bytes of text.
-const LENGTH: usize = 20_000;
+pub const LENGTH: usize = 20_000;
 /// Draws by weight before the rules that remain are counted one by one.
 const THROWS: usize = 8;
 /// Rules tried for one that keeps within the symbol's budget.
@@ -36,6 +36,17 @@ pub struct Run<'a> {
     /// Rules that led to what cannot be said on this picture.
     barren: Vec<(Id, usize)>,
     steps: usize,
+    /// The rules drawn so far, if anybody wants to know.
+    trace: Option<Vec<Step<'a>>>,
+}
+
+/// One rule that was drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step<'g> {
+    /// Tags within tags.
+    pub depth: usize,
+    pub symbol: &'g str,
+    pub rule: &'g str,
 }
 
 /// A text with its grammar.
@@ -46,8 +57,29 @@ struct Said<'a> {
 }
 
 impl<'a> Run<'a> {
-    pub fn new(grammar: &'a Grammar, extra: &'a [String], facts: &'a Facts, dice: Dice) -> Self {
-        Run { grammar, extra, facts, dice, saved: Vec::new(), used: Vec::new(), barren: Vec::new(), steps: 0 }
+    pub fn new(grammar: &'a Grammar, extra: &'a [String], facts: &'a Facts, dice: Dice, traced: bool) -> Self {
+        Run {
+            grammar,
+            extra,
+            facts,
+            dice,
+            saved: Vec::new(),
+            used: Vec::new(),
+            barren: Vec::new(),
+            steps: 0,
+            trace: traced.then(Vec::new),
+        }
+    }
+
+    /// From here on the name says `entry`, whose grammar may follow after `|`.
+    pub fn save(&mut self, id: Id, entry: &'a str) {
+        let (text, gram) = gram::split(entry);
+        self.saved.push((id, vec![Said { text: text.into(), gram: gram.unwrap_or_default() }]));
+    }
+
+    /// The rules that were drawn.
+    pub fn into_steps(self) -> Vec<Step<'a>> {
+        self.trace.unwrap_or_default()
     }
 
     /// Appends what `pieces` say to `out`; the grammar of a single tag is that of the whole.
@@ -141,10 +173,16 @@ impl<'a> Run<'a> {
         let grammar = self.grammar;
         let Some(symbol) = grammar.symbol(id) else { return self.quote(id, out) };
         let start = out.len();
-        let saved = self.saved.clone();
+        let mut saved = None;
         for _ in 0..TRIES {
             let Some(index) = self.draw(id, symbol) else { break };
             let rule = &symbol.rules[index];
+            let steps = self.trace.as_ref().map(Vec::len);
+            if let Some(trace) = &mut self.trace {
+                trace.push(Step { depth, symbol: grammar.name(id).unwrap_or("?"), rule: &rule.text });
+            }
+            // Nothing is saved by most rules, and nothing is lost by most.
+            let before = saved.get_or_insert_with(|| self.saved.clone());
             match self.pieces(&rule.pieces, out, depth) {
                 Ok(gram) if symbol.budget.is_none_or(|budget| budget.fits(&out[start..])) => {
                     return Ok(rule.gram().unwrap_or(gram));
@@ -155,7 +193,10 @@ impl<'a> Run<'a> {
                 Err(error) => return Err(error),
             }
             out.truncate(start);
-            self.saved.clone_from(&saved);
+            self.saved.clone_from(before);
+            if let (Some(trace), Some(steps)) = (&mut self.trace, steps) {
+                trace.truncate(steps);
+            }
         }
         Err(WordsError::Nothing { symbol: self.name(id) })
     }

@@ -1,6 +1,6 @@
 //! A grammar: symbols and their rules, checked whole before any word is said.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     condition::{Condition, Facts},
@@ -8,15 +8,18 @@ use crate::{
     seed::Seed,
     words::{
         Lang,
+        ask::Ask,
         error::{WordsError, hint},
-        expand::Run,
-        finish::finish,
+        expand::LENGTH,
         gram::{self, Gram},
-        load::{Budget, Source},
+        load::{Budget, Line, Source},
         rule::{self, Id, Piece},
         variety,
     },
 };
+
+/// The words of a fact that name the tone which is asked for.
+pub const TONE: &str = "tone";
 
 /// Symbols and rules of one language.
 #[derive(Debug)]
@@ -41,8 +44,11 @@ pub struct Symbol {
 #[derive(Debug)]
 pub struct Rule {
     pub pieces: Vec<Piece>,
+    /// As it was written.
+    pub text: String,
     weight: f32,
     when: Option<Condition>,
+    tone: Option<String>,
     /// What it quotes of the picture.
     quotes: Vec<&'static str>,
     entry: Option<(bool, bool, Option<String>)>,
@@ -51,6 +57,7 @@ pub struct Rule {
 impl Rule {
     pub fn fits(&self, facts: &Facts) -> bool {
         self.when.as_ref().is_none_or(|when| when.holds(facts))
+            && self.tone.as_ref().is_none_or(|own| facts.words(TONE).is_none_or(|asked| asked == own))
             && self.quotes.iter().all(|quote| facts.words(quote).is_some())
     }
 
@@ -79,40 +86,41 @@ impl Grammar {
     /// Rules that cannot be read, unknown names, symbols without an end or without rules.
     pub fn build(lang: Lang, sources: Vec<Source>) -> Result<Self, WordsError> {
         let mut grammar = Grammar { lang, names: Vec::new(), ids: BTreeMap::new(), symbols: Vec::new() };
-        let mut uses = Vec::new();
-        for source in sources {
-            for (name, entry) in source.symbols {
-                let id = grammar.id(&name);
+        for source in &sources {
+            for (name, entry) in &source.symbols {
+                let id = grammar.id(name);
+                let wrong = |rule: &str, mistake: WordsError| {
+                    let (place, mistake) = (source.place(name, rule), Box::new(mistake));
+                    WordsError::InRule { place, symbol: name.clone(), rule: shown(rule), mistake }
+                };
                 if entry.rules.is_empty() {
-                    return Err(WordsError::NoRules { symbol: name });
+                    let mistake = Box::new(WordsError::NoRules { symbol: name.clone() });
+                    return Err(WordsError::At { place: source.place(name, ""), mistake });
                 }
                 grammar.symbols[id].budget = entry.budget;
-                for line in entry.rules {
-                    let (text, gram) = gram::split(&line.say);
-                    let pieces = rule::parse(text, lang, &mut |name| grammar.id(name)).map_err(|mistake| {
-                        let mistake = Box::new(mistake);
-                        WordsError::InRule {
-                            file: source.file.clone(),
-                            symbol: name.clone(),
-                            rule: text.into(),
-                            mistake,
-                        }
-                    })?;
-                    let entry = gram.map(|g| (g.feminine, g.plural, g.plural_form.map(str::to_string)));
-                    uses.push((source.file.clone(), id, text.to_string()));
-                    let mut said = Vec::new();
-                    rule::names(&pieces, &mut said, &mut Vec::new());
-                    let quotes = said.iter().filter_map(|name| quote::find(&grammar.names[*name])).collect();
-                    let rule = Rule { pieces, weight: line.weight, when: line.when, quotes, entry };
+                for line in &entry.rules {
+                    let rule = grammar.rule(line).map_err(|mistake| wrong(&line.say, mistake))?;
                     grammar.symbols[id].rules.push(rule);
                 }
             }
         }
-        grammar.check_names(&uses)?;
-        let varieties = variety::of(&grammar.symbols);
-        if let Some(id) = varieties.iter().position(|v| *v == 0.0) {
-            return Err(WordsError::NoExit { symbol: grammar.names[id].clone() });
+        grammar.check_names(&sources)?;
+        let least = variety::least(&grammar.symbols);
+        for source in &sources {
+            for (name, _) in &source.symbols {
+                let least = least[grammar.ids[name]];
+                let symbol = || name.clone();
+                let mistake = match () {
+                    _ if least == f64::INFINITY => WordsError::NoExit { symbol: symbol() },
+                    _ if least > LENGTH as f64 => {
+                        WordsError::TooLong { symbol: symbol(), least: format!("{least:.0}"), most: LENGTH }
+                    }
+                    _ => continue,
+                };
+                return Err(WordsError::At { place: source.place(name, ""), mistake: Box::new(mistake) });
+            }
         }
+        let varieties = variety::of(&grammar.symbols);
         for symbol in &mut grammar.symbols {
             let mut sum = 0;
             for rule in &symbol.rules {
@@ -123,32 +131,61 @@ impl Grammar {
         Ok(grammar)
     }
 
-    /// Every name that is said has rules, or is saved somewhere.
-    fn check_names(&self, uses: &[(String, Id, String)]) -> Result<(), WordsError> {
+    /// Reads a rule; names in it that are new get an id.
+    fn rule(&mut self, line: &Line) -> Result<Rule, WordsError> {
+        let (text, gram) = gram::split(&line.say);
+        let pieces = rule::parse(text, self.lang, &mut |name| self.id(name))?;
+        let entry = gram.map(|g| (g.feminine, g.plural, g.plural_form.map(str::to_string)));
+        let quotes = rule::said(&pieces).into_iter().filter_map(|name| quote::find(&self.names[name])).collect();
+        let (tone, when) = (line.tone.clone(), line.when.clone());
+        Ok(Rule { pieces, text: text.into(), weight: line.weight, when, tone, quotes, entry })
+    }
+
+    /// Every name that is said has rules, or is saved somewhere, or was read.
+    fn check_names(&self, sources: &[Source]) -> Result<(), WordsError> {
         let mut saved = Vec::new();
         for rule in self.symbols.iter().flat_map(|symbol| &symbol.rules) {
             rule::names(&rule.pieces, &mut Vec::new(), &mut saved);
         }
         saved.sort_unstable();
-        let mut counts = vec![0; self.symbols.len()];
-        for (file, id, text) in uses {
-            let rule = &self.symbols[*id].rules[counts[*id]];
-            counts[*id] += 1;
-            let mut said = Vec::new();
-            rule::names(&rule.pieces, &mut said, &mut Vec::new());
-            for name in said {
-                let known = !self.symbols[name].rules.is_empty() || quote::find(&self.names[name]).is_some();
-                if !known && saved.binary_search(&name).is_err() {
-                    let mistake = Box::new(self.unknown(&self.names[name]));
-                    let symbol = self.names[*id].clone();
-                    return Err(WordsError::InRule { file: file.clone(), symbol, rule: text.clone(), mistake });
-                }
+        let known = |name: Id| {
+            !self.symbols[name].rules.is_empty()
+                || saved.binary_search(&name).is_ok()
+                || quote::find(&self.names[name]).is_some()
+        };
+        for (symbol, rule) in self.symbols.iter().enumerate().flat_map(|(id, s)| s.rules.iter().map(move |r| (id, r))) {
+            if let Some(stranger) = rule::said(&rule.pieces).into_iter().find(|name| !known(*name)) {
+                let symbol = self.names[symbol].clone();
+                let of = |source: &&Source| {
+                    let mut own = source.symbols.iter().filter(|(name, _)| *name == symbol);
+                    own.any(|(_, entry)| entry.rules.iter().any(|line| line.say.starts_with(&rule.text)))
+                };
+                let place = sources.iter().find(of).map_or(String::new(), |source| source.place(&symbol, &rule.text));
+                let mistake = Box::new(self.unknown(&self.names[stranger]));
+                return Err(WordsError::InRule { place, symbol, rule: shown(&rule.text), mistake });
             }
         }
         Ok(())
     }
 
-    fn unknown(&self, name: &str) -> WordsError {
+    /// Symbols that nothing leads to which can be asked for: `roots`, and what nobody else says.
+    pub fn unreachable<'g>(&'g self, roots: &[&str]) -> Vec<&'g str> {
+        let mut seen = vec![false; self.symbols.len()];
+        let mut next: Vec<Id> = roots.iter().filter_map(|root| self.ids.get(*root).copied()).collect();
+        while let Some(id) = next.pop() {
+            if !std::mem::replace(&mut seen[id], true) {
+                next.extend(self.symbols[id].rules.iter().flat_map(|rule| rule::said(&rule.pieces)));
+            }
+        }
+        self.ids.iter().filter(|(_, id)| !seen[**id] && !self.symbols[**id].rules.is_empty()).map(|(n, _)| &**n).collect()
+    }
+
+    /// The tones that rules have, sorted.
+    pub fn tones(&self) -> BTreeSet<&str> {
+        self.symbols.iter().flat_map(|symbol| &symbol.rules).filter_map(|rule| rule.tone.as_deref()).collect()
+    }
+
+    pub(crate) fn unknown(&self, name: &str) -> WordsError {
         let known = self.symbols().filter(|s| *s != name).chain(QUOTES.iter().map(|(quote, _)| *quote));
         WordsError::UnknownSymbol { symbol: name.into(), hint: hint(name, known) }
     }
@@ -169,26 +206,7 @@ impl Grammar {
     /// # Errors
     /// Unknown names and modifiers, bounds overstepped, no rule that fits.
     pub fn expand(&self, text: &str, facts: &Facts, seed: Seed) -> Result<String, WordsError> {
-        let mut extra: Vec<String> = Vec::new();
-        let pieces = rule::parse(text, self.lang, &mut |name| {
-            self.ids.get(name).copied().unwrap_or_else(|| {
-                let at = extra.iter().position(|e| e == name).unwrap_or_else(|| {
-                    extra.push(name.into());
-                    extra.len() - 1
-                });
-                self.names.len() + at
-            })
-        })?;
-        let (mut said, mut saved) = (Vec::new(), Vec::new());
-        rule::names(&pieces, &mut said, &mut saved);
-        let strange = |id: &&Id| **id >= self.names.len() && !saved.contains(id);
-        let mut strangers = said.iter().filter(strange).map(|id| &extra[id - self.names.len()]);
-        if let Some(name) = strangers.find(|name| quote::find(name).is_none()) {
-            return Err(self.unknown(name));
-        }
-        let mut out = String::with_capacity(128);
-        Run::new(self, &extra, facts, seed.at("words").dice()).pieces(&pieces, &mut out, 0)?;
-        Ok(finish(&out, self.lang))
+        Ask::parse(self, text)?.say(facts, seed)
     }
 
     /// The names that have rules, sorted.
@@ -196,9 +214,12 @@ impl Grammar {
         self.ids.iter().filter(|(_, id)| !self.symbols[**id].rules.is_empty()).map(|(name, _)| name.as_str())
     }
 
-    /// What a text of `symbol` may measure.
-    pub fn budget(&self, symbol: &str) -> Option<Budget> {
-        self.ids.get(symbol).and_then(|id| self.symbols[*id].budget)
+    pub(crate) fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    pub(crate) fn id_of(&self, name: &str) -> Option<Id> {
+        self.ids.get(name).copied()
     }
 
     pub(crate) fn symbol(&self, id: Id) -> Option<&Symbol> {
@@ -211,5 +232,13 @@ impl Grammar {
 
     pub(crate) fn len(&self) -> usize {
         self.names.len()
+    }
+}
+
+/// A rule as an error shows it.
+fn shown(rule: &str) -> String {
+    match rule.char_indices().nth(80) {
+        Some((at, _)) => format!("{}…", &rule[..at]),
+        None => rule.into(),
     }
 }

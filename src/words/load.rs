@@ -8,9 +8,10 @@
 //! [slogan]
 //! words = [2, 7]          # no fewer, no more; a rule that oversteps is drawn again
 //! chars = [4, 48]
+//! lines = [1, 1]
 //! rules = [
 //!   "Monday is a rumour spread by clocks",
-//!   { say = "Leave #queue#", weight = 2.0, when = "tall and not dark" },
+//!   { say = "Leave #queue#", weight = 2.0, when = "tall and not dark", tone = "dry" },
 //! ]
 //! ```
 //!
@@ -24,8 +25,8 @@
 //! `#read.slogan#` quotes the largest line of that role that was read on the picture (`crate::scene::quote` has
 //! the list). A rule that quotes what was not read, or leads to what cannot be said, is not drawn.
 //!
-//! Rules are drawn by weight, somewhat more often the more they can say, and none twice in one text while
-//! others remain.
+//! Rules are drawn by weight, the more often the more they can say (`variety.rs`), and none twice in one text while
+//! others remain. Where a tone is asked for, rules of another tone are not drawn; a rule without one suits any.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -36,10 +37,17 @@ use serde::{
 
 use crate::{condition::Condition, words::error::WordsError};
 
+/// The largest grammar file in bytes, the longest rule in bytes, the most rules of a file.
+const LARGEST: usize = 4 << 20;
+const LONGEST: usize = 4_000;
+const MOST: usize = 65_536;
+
 /// One file.
 #[derive(Debug)]
 pub struct Source {
     pub file: String,
+    /// As it was written, for the lines of errors.
+    pub text: String,
     pub symbols: Vec<(String, Entry)>,
 }
 
@@ -56,6 +64,7 @@ pub struct Line {
     pub say: String,
     pub weight: f32,
     pub when: Option<Condition>,
+    pub tone: Option<String>,
 }
 
 /// What a text may measure, ends included.
@@ -63,6 +72,7 @@ pub struct Line {
 pub struct Budget {
     pub words: [usize; 2],
     pub chars: [usize; 2],
+    pub lines: [usize; 2],
 }
 
 impl Budget {
@@ -70,7 +80,9 @@ impl Budget {
     pub fn fits(&self, text: &str) -> bool {
         let within = |[least, most]: [usize; 2], n| least <= n && n <= most;
         let words = text.split([' ', '\n']).filter(|word| word.contains(char::is_alphanumeric)).count();
-        within(self.words, words) && within(self.chars, text.chars().count())
+        within(self.words, words)
+            && within(self.chars, text.chars().count())
+            && within(self.lines, text.split('\n').count())
     }
 }
 
@@ -86,6 +98,7 @@ struct WrittenLine {
     say: String,
     weight: Option<f32>,
     when: Option<Condition>,
+    tone: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -94,6 +107,13 @@ struct WrittenTable {
     rules: Vec<WrittenRule>,
     words: Option<[usize; 2]>,
     chars: Option<[usize; 2]>,
+    lines: Option<[usize; 2]>,
+}
+
+impl WrittenTable {
+    fn of(rules: Vec<WrittenRule>) -> Self {
+        WrittenTable { rules, words: None, chars: None, lines: None }
+    }
 }
 
 impl<'de> Deserialize<'de> for Written {
@@ -107,7 +127,7 @@ impl<'de> Deserialize<'de> for Written {
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Written, E> {
-                Ok(Written(WrittenTable { rules: vec![bare(text)], words: None, chars: None }))
+                Ok(Written(WrittenTable::of(vec![bare(text)])))
             }
 
             fn visit_seq<A: de::SeqAccess<'de>>(self, mut list: A) -> Result<Written, A::Error> {
@@ -115,7 +135,7 @@ impl<'de> Deserialize<'de> for Written {
                 while let Some(rule) = list.next_element()? {
                     rules.push(rule);
                 }
-                Ok(Written(WrittenTable { rules, words: None, chars: None }))
+                Ok(Written(WrittenTable::of(rules)))
             }
 
             fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Written, A::Error> {
@@ -149,39 +169,78 @@ impl<'de> Deserialize<'de> for WrittenRule {
 }
 
 fn bare(text: &str) -> WrittenRule {
-    WrittenRule(WrittenLine { say: text.into(), weight: None, when: None })
+    WrittenRule(WrittenLine { say: text.into(), weight: None, when: None, tone: None })
 }
 
 /// Reads a TOML grammar.
 ///
 /// # Errors
-/// When it is no TOML, or a symbol has another shape.
+/// When it is no TOML, a symbol has another shape, or it is too large.
 pub fn toml(file: &str, text: &str) -> Result<Source, WordsError> {
+    bounded(file, text)?;
     let symbols: BTreeMap<String, Written> = ::toml::from_str(text).map_err(|error| format(file, &error))?;
-    Ok(source(file, symbols))
+    source(file, text, symbols)
 }
 
 /// Reads a Tracery grammar: an object of symbols, each a text or a list of texts.
 ///
 /// # Errors
-/// When it is no JSON, or a symbol has another shape.
+/// When it is no JSON, a symbol has another shape, or it is too large.
 pub fn tracery(file: &str, text: &str) -> Result<Source, WordsError> {
+    bounded(file, text)?;
     let symbols: BTreeMap<String, Written> = serde_json::from_str(text).map_err(|error| format(file, &error))?;
-    Ok(source(file, symbols))
+    source(file, text, symbols)
+}
+
+fn bounded(file: &str, text: &str) -> Result<(), WordsError> {
+    if text.len() <= LARGEST {
+        return Ok(());
+    }
+    Err(WordsError::TooMuch { file: file.into(), what: format!("{} MiB", text.len() >> 20), most: "4 MiB".into() })
 }
 
 fn format(file: &str, error: &dyn std::fmt::Display) -> WordsError {
-    WordsError::Format { file: file.into(), message: error.to_string() }
+    WordsError::Format { file: file.into(), message: error.to_string().trim_end().into() }
 }
 
-fn source(file: &str, symbols: BTreeMap<String, Written>) -> Source {
-    let line = |WrittenRule(rule)| Line { say: rule.say, weight: rule.weight.unwrap_or(1.0), when: rule.when };
+fn source(file: &str, text: &str, symbols: BTreeMap<String, Written>) -> Result<Source, WordsError> {
+    let too_much = |what: String, most: String| WordsError::TooMuch { file: file.into(), what, most };
+    let count: usize = symbols.values().map(|Written(table)| table.rules.len()).sum();
+    if count > MOST {
+        return Err(too_much(format!("{count} rules"), format!("{MOST} rules")));
+    }
+    let longest = symbols.values().flat_map(|Written(t)| &t.rules).map(|WrittenRule(r)| r.say.len()).max();
+    if let Some(longest) = longest.filter(|longest| *longest > LONGEST) {
+        return Err(too_much(format!("a rule of {longest} bytes"), format!("{LONGEST} bytes a rule")));
+    }
+    let line = |WrittenRule(rule)| Line {
+        say: rule.say,
+        weight: rule.weight.unwrap_or(1.0),
+        when: rule.when,
+        tone: rule.tone,
+    };
     let entry = |Written(table): Written| {
         let any = [0, usize::MAX];
-        let budget = (table.words.is_some() || table.chars.is_some())
-            .then(|| Budget { words: table.words.unwrap_or(any), chars: table.chars.unwrap_or(any) });
+        let bounds = [table.words, table.chars, table.lines];
+        let [words, chars, lines] = bounds.map(|bound| bound.unwrap_or(any));
+        let budget = bounds.iter().any(Option::is_some).then_some(Budget { words, chars, lines });
         Entry { rules: table.rules.into_iter().map(line).collect(), budget }
     };
     let symbols = symbols.into_iter().map(|(name, written)| (name, entry(written))).collect();
-    Source { file: file.into(), symbols }
+    Ok(Source { file: file.into(), text: text.into(), symbols })
+}
+
+impl Source {
+    /// `FILE:LINE` of a symbol's rule, or of the symbol where the rule is not found as it is written.
+    pub fn place(&self, symbol: &str, rule: &str) -> String {
+        let key = |line: &str| {
+            let line = line.trim_start().trim_start_matches(['[', '{', '"', '\'', ' ']);
+            let rest = line.strip_prefix(symbol);
+            rest.is_some_and(|rest| rest.trim_start_matches(['"', '\'', ' ']).starts_with(['=', ':', ']']))
+        };
+        let lines: Vec<&str> = self.text.lines().collect();
+        let Some(start) = lines.iter().position(|line| key(line)) else { return self.file.clone() };
+        let within = lines[start..].iter().position(|line| line.contains(rule));
+        format!("{}:{}", self.file, start + within.unwrap_or(0) + 1)
+    }
 }

@@ -71,6 +71,13 @@ pub fn names(pieces: &[Piece], said: &mut Vec<Id>, saved: &mut Vec<Id>) {
     }
 }
 
+/// The names that `pieces` say.
+pub fn said(pieces: &[Piece]) -> Vec<Id> {
+    let mut said = Vec::new();
+    names(pieces, &mut said, &mut Vec::new());
+    said
+}
+
 struct Parser<'t, 'n> {
     rest: &'t str,
     lang: Lang,

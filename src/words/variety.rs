@@ -1,4 +1,6 @@
-//! Variety: how many things a rule can say, by which it is drawn more often, and whether it ends at all.
+//! Variety: how many things a rule can say, by which it is drawn more often, and how little it can say.
+
+use std::{cmp::Reverse, collections::BinaryHeap};
 
 use crate::words::{
     grammar::Symbol,
@@ -6,18 +8,17 @@ use crate::words::{
 };
 
 /// More than this many things count as this many.
-const MOST: f64 = 4096.0;
+const MOST: f64 = 1e6;
 /// Passes over the grammar; deeper nesting than this is counted too low, which is harmless.
 const PASSES: usize = 6;
 
-/// How many things each symbol can say, up to a bound; 0 for one whose every rule leads back to itself.
+/// How many things each symbol can say, up to a bound.
 pub fn of(symbols: &[Symbol]) -> Vec<f64> {
-    let ends = ends(symbols);
-    let mut varieties: Vec<f64> = ends.iter().map(|e| if *e { 1.0 } else { 0.0 }).collect();
+    let mut varieties = vec![1.0; symbols.len()];
     for pass in 0..PASSES {
         for i in 0..symbols.len() {
             let id = if pass % 2 == 0 { i } else { symbols.len() - 1 - i };
-            if ends[id] && !symbols[id].rules.is_empty() {
+            if !symbols[id].rules.is_empty() {
                 let sum: f64 = symbols[id].rules.iter().map(|rule| pieces(&rule.pieces, &varieties)).sum();
                 varieties[id] = sum.clamp(1.0, MOST);
             }
@@ -50,46 +51,60 @@ fn count(pieces: &[Piece], varieties: &[f64], saved: &[Id]) -> f64 {
     product.product()
 }
 
-/// The weight of a rule: its own, times `1 + log2(variety) / 6`, in thousandths. So a line written out whole is
-/// drawn nearly as often as one with open places: the richest comes three times as often, not a thousand times.
+/// The weight of a rule: its own, times the square root of its variety, in thousandths. Of all weights these make
+/// two equal texts least likely: a rule drawn in proportion to `w` meets itself in `w² / variety` of all pairs, and
+/// the sum of that over the rules is smallest for `w = √variety`, give or take what the lean ones deserve.
 pub fn weight(own: f32, variety: f64) -> usize {
-    let thousandths = f64::from(own.clamp(0.001, 1000.0)) * (1.0 + libm::log2(variety.max(1.0)) / 6.0) * 1000.0;
+    let thousandths = f64::from(own.clamp(0.001, 1000.0)) * variety.max(1.0).sqrt() * 1000.0;
     (thousandths.round() as usize).max(1)
 }
 
-/// Which symbols can come to an end: those with a rule that says only names that can (Horn clauses solved
-/// by counting, Dowling and Gallier 1984). A name without rules is a saved one and ends.
-fn ends(symbols: &[Symbol]) -> Vec<bool> {
-    let mut waiting: Vec<Vec<usize>> = vec![Vec::new(); symbols.len()];
-    let mut clauses: Vec<(Id, usize)> = Vec::new();
-    let mut ends = vec![false; symbols.len()];
-    let mut ready: Vec<Id> = Vec::new();
+/// The fewest bytes that each symbol says; infinite where every rule leads back to it. (Least derivations by
+/// Knuth's generalisation of Dijkstra, 1977.) A name without rules is a saved one and says nothing of its own.
+pub fn least(symbols: &[Symbol]) -> Vec<f64> {
+    struct Clause {
+        symbol: Id,
+        waits: usize,
+        bytes: f64,
+    }
+    let mut least = vec![f64::INFINITY; symbols.len()];
+    // Which clauses say a symbol, and how often.
+    let mut waiting: Vec<Vec<(usize, usize)>> = vec![Vec::new(); symbols.len()];
+    let mut clauses = Vec::new();
+    let mut ready = BinaryHeap::new();
     for (id, symbol) in symbols.iter().enumerate() {
         if symbol.rules.is_empty() {
-            ready.push(id);
+            ready.push((Reverse(0), id));
         }
         for rule in &symbol.rules {
-            let mut said = Vec::new();
-            rule::names(&rule.pieces, &mut said, &mut Vec::new());
+            let mut said = rule::said(&rule.pieces);
             said.sort_unstable();
-            said.dedup();
-            if said.is_empty() {
-                ready.push(id);
+            let text = |piece: &Piece| if let Piece::Text(text) = piece { text.len() } else { 0 };
+            let bytes = rule.pieces.iter().map(text).sum::<usize>() as f64;
+            let mut waits = 0;
+            for times in said.chunk_by(|a, b| a == b) {
+                waiting[times[0]].push((clauses.len(), times.len()));
+                waits += 1;
             }
-            said.iter().for_each(|name| waiting[*name].push(clauses.len()));
-            clauses.push((id, said.len()));
+            if waits == 0 {
+                ready.push((Reverse(bytes as u64), id));
+            }
+            clauses.push(Clause { symbol: id, waits, bytes });
         }
     }
-    while let Some(id) = ready.pop() {
-        if std::mem::replace(&mut ends[id], true) {
+    while let Some((Reverse(bytes), id)) = ready.pop() {
+        if least[id] < f64::INFINITY {
             continue;
         }
-        for clause in std::mem::take(&mut waiting[id]) {
-            clauses[clause].1 -= 1;
-            if clauses[clause].1 == 0 {
-                ready.push(clauses[clause].0);
+        least[id] = bytes as f64;
+        for (clause, times) in std::mem::take(&mut waiting[id]) {
+            let clause = &mut clauses[clause];
+            clause.waits -= 1;
+            clause.bytes = (clause.bytes + times as f64 * bytes as f64).min(u64::MAX as f64);
+            if clause.waits == 0 {
+                ready.push((Reverse(clause.bytes as u64), clause.symbol));
             }
         }
     }
-    ends
+    least
 }
