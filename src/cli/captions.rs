@@ -1,11 +1,15 @@
 //! `detourn captions`: words alone.
 
-use std::{collections::BTreeSet, process::ExitCode};
+use std::{collections::BTreeSet, path::Path, process::ExitCode};
 
 use detourn::{
+    scene::{
+        line,
+        roles::{self, Language},
+    },
     seed::Seed,
-    sink,
-    words::{self, Ask, Step, VOICES},
+    sink, source,
+    words::{self, Ask, Step, VOICES, Words, rewrite::Rewriter},
 };
 
 use crate::cli::{
@@ -37,6 +41,12 @@ pub struct Args {
     /// Print below each caption the rules that made it
     #[arg(long)]
     trace: bool,
+    /// Read lines from stdin and print each of them détourned; one of which nothing can be made stays as it is
+    #[arg(long, conflicts_with_all = ["n", "voice", "symbol"])]
+    rewrite: bool,
+    /// What the lines are, where their words alone would not tell
+    #[arg(long, requires = "rewrite", value_enum)]
+    role: Option<Role>,
     #[command(flatten)]
     speaking: Speaking,
 }
@@ -49,6 +59,9 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let words = args.speaking.words(lang)?;
+    if args.rewrite {
+        return rewrite(&args, words);
+    }
     let grammar = words.grammar(lang.unwrap_or_default());
     let facts = args.speaking.facts(grammar)?;
     let origin = || grammar.symbols().find(|name| *name == "origin").unwrap_or("caption");
@@ -80,4 +93,57 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
 
 fn told(Step { depth, symbol, rule }: &Step) -> String {
     format!("{:indent$}#{symbol}# {rule}\n", "", indent = 2 * depth)
+}
+
+/// What a line does on the picture that it comes from.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Role {
+    Slogan,
+    Body,
+    Price,
+    Button,
+    Handle,
+    Metric,
+    Hashtag,
+}
+
+impl Role {
+    fn meant(self) -> line::Role {
+        match self {
+            Role::Slogan => line::Role::Slogan,
+            Role::Body => line::Role::Body,
+            Role::Price => line::Role::Price,
+            Role::Button => line::Role::Button,
+            Role::Handle => line::Role::Handle,
+            Role::Metric => line::Role::Metric,
+            Role::Hashtag => line::Role::Hashtag,
+        }
+    }
+}
+
+/// Lines in, lines out.
+fn rewrite(args: &Args, words: &Words) -> anyhow::Result<ExitCode> {
+    let text = source::read_text(Path::new("-"))?;
+    let told = |language| match language {
+        Language::En => words::Lang::En,
+        Language::Fr => words::Lang::Fr,
+    };
+    let whole = args.lang.meant().or_else(|| roles::language_of(text.lines().map(|line| (line, 1.0))).map(told));
+    let main = whole.unwrap_or_default();
+    let facts = args.speaking.facts(words.grammar(main))?;
+    let mut rewriters =
+        [words::Lang::En, words::Lang::Fr].map(|lang| Rewriter::new(words, lang, &facts, Seed(args.seed)));
+    let mut out = String::new();
+    for line in text.lines() {
+        let own = args.lang.meant().or_else(|| roles::language_of([(line, 1.0)]).map(told)).unwrap_or(main);
+        let role = args.role.map_or_else(|| roles::role(line), Role::meant);
+        let rewriting = rewriters[own as usize].rewrite(line, role);
+        out += rewriting.as_ref().map_or(line, |rewriting| &rewriting.text);
+        out.push('\n');
+        if let (true, Some(rewriting)) = (args.trace, &rewriting) {
+            out += &format!("  {}\n", rewriting.rule);
+        }
+    }
+    sink::pour(out.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -69,6 +69,9 @@ pub struct Speaking {
     /// A grammar of your own, TOML or Tracery's JSON: its symbols replace built-in ones of the same name
     #[arg(long = "grammar", value_name = "FILE")]
     pub grammars: Vec<PathBuf>,
+    /// A folder with rules of rewriting of your own (slogan.toml, words.toml, …), each for the built-in file of its name
+    #[arg(long, value_name = "DIR")]
+    pub rules: Option<PathBuf>,
     /// Say nothing that a grammar marks with another tone
     #[arg(long, value_name = "NAME")]
     pub tone: Option<String>,
@@ -198,7 +201,7 @@ impl Looking {
 impl Speaking {
     /// The built-in grammars and what the user lays over them.
     pub fn words(&self, lang: Option<words::Lang>) -> anyhow::Result<&'static Words> {
-        if self.grammars.is_empty() {
+        if self.grammars.is_empty() && self.rules.is_none() {
             return Ok(Words::builtin());
         }
         let read = |path: &PathBuf| {
@@ -207,8 +210,12 @@ impl Speaking {
             Ok((name, text))
         };
         let files = self.grammars.iter().map(read).collect::<anyhow::Result<Vec<_>>>()?;
+        let rules = match &self.rules {
+            Some(folder) => source::texts(folder, "toml").map_err(usage)?,
+            None => Vec::new(),
+        };
         // They serve until the program ends, as the built-in ones do.
-        Ok(Box::leak(Box::new(Words::with(&files, lang).map_err(usage)?)))
+        Ok(Box::leak(Box::new(Words::with(&files, &rules, lang).map_err(usage)?)))
     }
 
     /// The tone that is asked for, as grammars know it.

@@ -102,6 +102,23 @@ pub fn read_text(path: &Path) -> Result<String, ReadError> {
         .map_err(|_| ReadError::Failed(io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8 text")))
 }
 
+/// The texts of the files with an extension in a folder, by name.
+///
+/// # Errors
+/// When the folder or one of the files cannot be read; says which.
+pub fn texts(folder: &Path, extension: &str) -> Result<Vec<(String, String)>, LoadError> {
+    let wrong = |path: &Path, error: ReadError| LoadError::Unreadable { path: path.display().to_string(), error };
+    let entries = std::fs::read_dir(folder).map_err(|error| wrong(folder, error.into()))?;
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|own| own == extension));
+    paths.sort();
+    let named = |path: &PathBuf| {
+        let text = read_text(path).map_err(|error| wrong(path, error))?;
+        Ok((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), text))
+    };
+    paths.iter().map(named).collect()
+}
+
 /// Why a template is not there.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {

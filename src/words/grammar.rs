@@ -177,7 +177,11 @@ impl Grammar {
                 next.extend(self.symbols[id].rules.iter().flat_map(|rule| rule::said(&rule.pieces)));
             }
         }
-        self.ids.iter().filter(|(_, id)| !seen[**id] && !self.symbols[**id].rules.is_empty()).map(|(n, _)| &**n).collect()
+        self.ids
+            .iter()
+            .filter(|(_, id)| !seen[**id] && !self.symbols[**id].rules.is_empty())
+            .map(|(n, _)| &**n)
+            .collect()
     }
 
     /// The tones that rules have, sorted.

@@ -9,9 +9,11 @@ mod finish;
 mod french;
 mod gram;
 mod grammar;
+mod labour;
 mod lang;
 mod load;
 mod modifier;
+pub mod rewrite;
 mod rule;
 #[cfg(test)]
 mod tests;
@@ -27,13 +29,14 @@ pub use grammar::{Grammar, TONE};
 pub use lang::Lang;
 pub use load::{Budget, Source, toml, tracery};
 
-use crate::{condition::Facts, seed::Seed};
+use crate::{condition::Facts, seed::Seed, words::rewrite::Rules};
 
 /// The grammars of every language; each is read when it is first asked for.
 #[derive(Debug)]
 pub struct Words {
     /// Of English and French, in that order.
     grammars: [OnceLock<Grammar>; 2],
+    rules: [OnceLock<Rules>; 2],
 }
 
 /// Files under `languages/`, as text.
@@ -47,18 +50,66 @@ macro_rules! files {
 }
 
 const ENGLISH: &[(&str, &str)] = &files!(
-    "en", "things", "walls", "press", "screen", "labels", "street", "voices/virtual-factory", "voices/may68",
-    "voices/museum", "voices/instruction", "voices/fumetti",
+    "en",
+    "things",
+    "walls",
+    "press",
+    "screen",
+    "labels",
+    "street",
+    "voices/virtual-factory",
+    "voices/may68",
+    "voices/museum",
+    "voices/instruction",
+    "voices/fumetti",
 );
 const FRENCH: &[(&str, &str)] = &files!(
-    "fr", "things", "walls", "press", "screen", "labels", "street", "voices/virtual-factory", "voices/may68",
-    "voices/museum", "voices/instruction", "voices/fumetti",
+    "fr",
+    "things",
+    "walls",
+    "press",
+    "screen",
+    "labels",
+    "street",
+    "voices/virtual-factory",
+    "voices/may68",
+    "voices/museum",
+    "voices/instruction",
+    "voices/fumetti",
 );
+
+/// A file's name and its text.
+pub type Named = (String, String);
 
 /// The symbols that speak in a voice of their own, each in a file of its name under `languages/*/voices`.
 pub const VOICES: &[&str] = &["virtual-factory", "may68", "museum", "instruction", "fumetti"];
 
-static BUILTIN: Words = Words { grammars: [OnceLock::new(), OnceLock::new()] };
+static BUILTIN: Words =
+    Words { grammars: [OnceLock::new(), OnceLock::new()], rules: [OnceLock::new(), OnceLock::new()] };
+
+/// Rules of rewriting under `languages/*/rewrite`, as text.
+macro_rules! rules {
+    ($lang:literal) => {
+        &[
+            ("classes.toml", include_str!(concat!("languages/", $lang, "/rewrite/classes.toml"))),
+            ("words.toml", include_str!(concat!("languages/", $lang, "/rewrite/words.toml"))),
+            ("slogan.toml", include_str!(concat!("languages/", $lang, "/rewrite/slogan.toml"))),
+            ("body.toml", include_str!(concat!("languages/", $lang, "/rewrite/body.toml"))),
+            ("price.toml", include_str!(concat!("languages/", $lang, "/rewrite/price.toml"))),
+            ("button.toml", include_str!(concat!("languages/", $lang, "/rewrite/button.toml"))),
+            ("handle.toml", include_str!(concat!("languages/", $lang, "/rewrite/handle.toml"))),
+            ("metric.toml", include_str!(concat!("languages/", $lang, "/rewrite/metric.toml"))),
+            ("hashtag.toml", include_str!(concat!("languages/", $lang, "/rewrite/hashtag.toml"))),
+        ]
+    };
+}
+
+fn rules(lang: Lang) -> &'static [rewrite::File<'static>] {
+    match lang {
+        Lang::En => rules!("en"),
+        Lang::Fr => rules!("fr"),
+    }
+}
 
 fn files(lang: Lang) -> &'static [(&'static str, &'static str)] {
     match lang {
@@ -69,7 +120,7 @@ fn files(lang: Lang) -> &'static [(&'static str, &'static str)] {
 
 /// The built-in grammar of a language with `files` (names, texts) laid over it: a symbol of theirs replaces one of the
 /// same name.
-fn build(lang: Lang, own: &[(String, String)]) -> Result<Grammar, WordsError> {
+fn build(lang: Lang, own: &[Named]) -> Result<Grammar, WordsError> {
     let mut sources = files(lang).iter().map(|(file, text)| toml(file, text)).collect::<Result<Vec<_>, _>>()?;
     for (file, text) in own {
         let over = if file.ends_with(".json") { tracery(file, text) } else { toml(file, text) }?;
@@ -94,25 +145,41 @@ impl Words {
 
     /// The grammars that come with the program with `files` (names, texts) laid over them, TOML or Tracery's JSON
     /// (`.json`). What uses one language's modifiers is spoken in that language alone; `lang` is the one that is
-    /// wanted, if any is.
+    /// wanted, if any is. `over` are files of rules of rewriting that stand for built-in ones of the same names.
     ///
     /// # Errors
     /// When a file says what cannot be, in the language that is wanted or in all of them.
-    pub fn with(files: &[(String, String)], lang: Option<Lang>) -> Result<Words, WordsError> {
+    pub fn with(files: &[Named], over: &[Named], lang: Option<Lang>) -> Result<Words, WordsError> {
+        let build = |own: Lang| {
+            let grammar = build(own, files)?;
+            let file = |&(name, text): &rewrite::File<'static>| {
+                let own = over.iter().find(|(own, _)| own == name);
+                (name, own.map_or(text, |(_, text)| text.as_str()))
+            };
+            let rules = Rules::build(own, &rules(own).iter().map(file).collect::<Vec<_>>(), &grammar)?;
+            Ok((grammar, rules))
+        };
         let spoken = |own: Lang| {
             let other = if own == Lang::En { Lang::Fr } else { Lang::En };
-            match (lang, build(own, files)) {
-                (_, Ok(grammar)) => Ok(grammar),
+            match (lang, build(own)) {
                 (Some(wanted), Err(error)) if wanted == own => Err(error),
-                (_, Err(error)) => build(other, files).map_err(|_| error),
+                (_, Err(error)) => build(other).map_err(|_: WordsError| error),
+                (_, spoken) => spoken,
             }
         };
-        Ok(Words { grammars: [spoken(Lang::En)?.into(), spoken(Lang::Fr)?.into()] })
+        let (english, french) = (spoken(Lang::En)?, spoken(Lang::Fr)?);
+        Ok(Words { grammars: [english.0.into(), french.0.into()], rules: [english.1.into(), french.1.into()] })
     }
 
     /// The grammar of a language.
     pub fn grammar(&self, lang: Lang) -> &Grammar {
         self.grammars[lang as usize].get_or_init(|| build(lang, &[]).unwrap_or_else(|error| panic!("{error}")))
+    }
+
+    /// The rules of rewriting of a language.
+    pub fn rules(&self, lang: Lang) -> &Rules {
+        let build = || Rules::build(lang, rules(lang), self.grammar(lang)).unwrap_or_else(|error| panic!("{error}"));
+        self.rules[lang as usize].get_or_init(build)
     }
 
     /// Expands `#symbol.modifier#` in `text` by the grammar of `lang`: the same text for the same seed.

@@ -5,6 +5,7 @@ use crate::words::{
     error::{WordsError, hint},
     french,
     gram::Gram,
+    labour,
     rule::Id,
 };
 
@@ -68,12 +69,14 @@ fn of(lang: Lang) -> Vec<Entry> {
             ("firstS", Modifier::Plural(english::plural_of_first)),
             ("ed", plain(english::past)),
             ("ing", plain(english::participle)),
+            ("work", plain(|t| labour::work(t, Lang::En))),
         ],
         Lang::Fr => vec![
             ("title", plain(case::cap)),
             ("quote", plain(|t| format!("« {t} »"))),
             ("inQuotes", plain(|t| format!("« {t} »"))),
             ("s", Modifier::Plural(french::plural)),
+            ("work", plain(|t| labour::work(t, Lang::Fr))),
             ("le", inflect(french::le)),
             ("un", inflect(french::un)),
             ("du", inflect(french::du)),

@@ -34,12 +34,17 @@ const OTHERS: List = List(
 
 /// The language of the words of all lines; none when they are too few, or neither.
 pub fn language(lines: &[Line]) -> Option<Language> {
+    language_of(lines.iter().map(|line| (line.text.as_str(), line.confidence)))
+}
+
+/// The language of texts, each with how sure its reading is, 0 to 1; none when they are too few, or neither.
+pub fn language_of<'t>(texts: impl IntoIterator<Item = (&'t str, f32)>) -> Option<Language> {
     let [mut english, mut french, mut others] = [0.0f32; 3];
-    for line in lines {
+    for (text, confidence) in texts {
         // Accounts and hashtags are made of words of any language.
-        let prose = line.text.split_whitespace().filter(|word| !word.starts_with(['#', '@']));
+        let prose = text.split_whitespace().filter(|word| !word.starts_with(['#', '@']));
         for word in prose {
-            let (sure, folded) = (line.confidence.clamp(0.3, 1.0), tokens::fold(word));
+            let (sure, folded) = (confidence.clamp(0.3, 1.0), tokens::fold(word));
             for part in folded.split(|c: char| !c.is_alphabetic()).filter(|part| !part.is_empty()) {
                 english += sure * vote(&ENGLISH, part);
                 french += sure * vote(&FRENCH, part);

@@ -25,8 +25,10 @@ use crate::scene::{
     line::Line,
 };
 
-pub use language::{Language, language};
+pub use language::{Language, language, language_of};
 pub(crate) use said::is_fact;
+pub use said::role;
+pub(crate) use tokens::fold;
 
 /// Says of lines that were read in any order what they are to each other and to the picture: puts them in reading
 /// order, numbers their blocks, and sets alignment and role.

@@ -1,5 +1,6 @@
 //! What the words of a line say by themselves, wherever they stand.
 
+use crate::scene::line::Role;
 use crate::scene::roles::{
     lexicon::{
         AGO, ANSWERS, CALLS, COUNTED, CURRENCY, DATES, DEAL, DOMAINS, FIRMS, ISSUES, JOINING, LEGAL, List, MONEY,
@@ -153,6 +154,19 @@ pub(super) fn read(text: &str) -> Said {
         numbered: number.is_some(),
         issue: has(&ISSUES) && number.is_some(),
         firm: has(&FIRMS) || text.contains(['®', '™', '&']),
+    }
+}
+
+/// The role that a line's words alone give it, wherever it may stand.
+pub fn role(text: &str) -> Role {
+    let said = read(text);
+    match () {
+        _ if said.tagged > 0.5 => Role::Hashtag,
+        _ if said.account => Role::Handle,
+        _ if said.counted || said.number || said.thousands || said.clock || said.age => Role::Metric,
+        _ if said.money && said.offer > 0.4 || said.discount || said.percent && said.words < 4 => Role::Price,
+        _ if said.call && said.words <= 2 && !said.stop => Role::Button,
+        _ => Role::Slogan,
     }
 }
 

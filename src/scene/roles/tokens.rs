@@ -24,7 +24,7 @@ impl Token {
 }
 
 /// Small letters without accents, straight apostrophes and hyphens.
-pub(super) fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for letter in text.chars().flat_map(char::to_lowercase) {
         match letter {
