@@ -63,6 +63,7 @@ fn planned(sheet: &Sheet, picture: &Picture) -> Plan {
         words: Words::builtin(),
         fonts: Fonts::builtin(),
         lang: Lang::En,
+        tone: None,
         seed: SEED,
         recipe: Recipe::default(),
     };

@@ -10,7 +10,7 @@ use crate::{
     seed::Seed,
     template::{PageSpec, Sheet},
     typeset::fonts::Fonts,
-    words::{Lang, Words},
+    words::{self, Lang, Words},
 };
 
 /// What a template is composed upon.
@@ -22,6 +22,8 @@ pub struct Ground<'a> {
     pub words: &'a Words,
     pub fonts: &'a Fonts,
     pub lang: Lang,
+    /// The tone that words have to have, where they have one.
+    pub tone: Option<&'a str>,
     /// The dice of this picture.
     pub seed: Seed,
     /// Filled in but for the words.
@@ -46,7 +48,7 @@ const DPI: f32 = 96.0;
 /// When a layer asks for what cannot be: an unknown font, a word that no grammar knows.
 pub fn compose(sheet: &Sheet, ground: Ground<'_>) -> Result<Plan, ComposeError> {
     let scene = ground.scene;
-    let facts = scene.facts();
+    let facts = scene.facts().with_words(ground.tone.map(|tone| (words::TONE, tone.to_string())));
     let page = page(&sheet.page, layer::picture_place(&sheet.layer, &facts), &ground)?;
     let mut stage = Stage {
         page,

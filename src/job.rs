@@ -7,9 +7,9 @@ use crate::{
     recipe::Recipe,
     scene::{Needs, Sight, facts},
     seed::Seed,
-    template::{self, Template},
+    template::{self, Sheet, Template},
     typeset::fonts::Fonts,
-    words::Lang,
+    words::{Lang, Words},
 };
 
 /// What the flags of a run mean.
@@ -25,6 +25,9 @@ pub struct Job {
     pub variants: u32,
     /// `None` for that of the picture's own words, English where nothing tells.
     pub lang: Option<Lang>,
+    pub words: &'static Words,
+    /// The tone that words have to have, where they have one.
+    pub tone: Option<String>,
     /// How closely pictures are looked at.
     pub sight: Sight,
     pub fonts: &'static Fonts,
@@ -107,6 +110,8 @@ impl Job {
             seed: self.seed,
             variant: roll.variant,
             lang: code(self.lang).into(),
+            tone: self.tone.clone(),
+            grammar: self.words.hash().map(String::from),
             fast: self.sight == Sight::Fast,
             quality: self.options.quality,
             chroma: self.options.chroma.code().into(),
@@ -120,7 +125,16 @@ impl Job {
     /// Everything that may have to be read of a picture.
     pub fn reads(&self) -> Needs {
         let (Templates::Each(templates) | Templates::Cast(templates)) = &self.templates;
-        templates.iter().fold(self.needs(), |all, template| all | template.needs)
+        let words = |template: &Template| {
+            template.says.iter().fold(Needs::NONE, |all, text| all | self.words.needs(text, self.lang))
+        };
+        templates.iter().fold(self.needs(), |all, template| all | template.needs | words(template))
+    }
+
+    /// What must be read of a picture before its sheet can be composed: what layers and words ask for.
+    pub fn needs_of(&self, sheet: &Sheet, lang: Lang) -> Needs {
+        let words = sheet.says().into_iter().map(|text| self.words.needs(text, Some(lang)));
+        words.fold(sheet.needs(), |all, needs| all | needs)
     }
 
     /// What must be read of a picture before a template can be cast for it.

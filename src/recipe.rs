@@ -41,6 +41,12 @@ pub struct Recipe {
     /// Every text that was set, in the order of the marks.
     #[serde(default)]
     pub words: Vec<String>,
+    /// The tone that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tone: Option<String>,
+    /// BLAKE3 of the grammars and rules of rewriting that the user gave, in hex.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grammar: Option<String>,
     /// `--set` settings, as typed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub set: Vec<String>,

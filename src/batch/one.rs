@@ -12,6 +12,7 @@ use crate::{
     job::{Roll, same_format},
     picture::{self, DecodeError, Picture},
     recipe::Recipe,
+    scene::Scene,
     sink::{Found, Names, Out},
     source::Entry,
 };
@@ -54,6 +55,8 @@ pub fn detourn(house: &House, entry: &Entry, bytes: Vec<u8>, targets: Vec<Target
     let mut picture = Some(Arc::new(stations::decode(&house.job, &bytes)?));
     // Only paper takes the file itself; otherwise its memory is free from here on.
     let file = targets.iter().any(|target| stations::needs_files(target.format)).then(|| Arc::new(bytes));
+    // What is read for one output need not be read for the next.
+    let mut scene = Scene::default();
     let mut decoding = start.elapsed();
     let last = targets.len().checked_sub(1).ok_or(DecodeError::Unknown)?;
     let mut records = Vec::with_capacity(targets.len());
@@ -62,7 +65,7 @@ pub fn detourn(house: &House, entry: &Entry, bytes: Vec<u8>, targets: Vec<Target
         // The last is drawn upon the picture itself rather than on a copy.
         let Some(picture) = (if index == last { picture.take() } else { picture.clone() }) else { break };
         let mut record = Record { renamed: target.renamed, ..Record::of(&entry.path) };
-        match contain(|| make(house, target, picture, file.as_slice(), &mut record)) {
+        match contain(|| make(house, target, picture, &mut scene, file.as_slice(), &mut record)) {
             Ok(status) => record.end(status, &target.path),
             Err(Failure::Stopped) => break,
             Err(failure) => record.fail(&failure),
@@ -78,6 +81,7 @@ fn make(
     House { job, sink, stop }: &House,
     target: &Target,
     picture: Arc<Picture>,
+    scene: &mut Scene,
     file: &[Arc<Vec<u8>>],
     record: &mut Record,
 ) -> Result<Status, Failure> {
@@ -86,13 +90,13 @@ fn make(
         record.warnings.push("the file ends early: what is missing is blank".into());
     }
     let found = target.path.as_ref().map_or(Ok(Found::Nothing), |path| sink.find(path))?;
-    let cast = stations::cast(job, &picture, target.roll)?;
+    let cast = stations::cast(job, &picture, scene, target.roll)?;
     if let Some(earlier) = same(&found, &cast.recipe) {
         record.enter(earlier);
         return Ok(Status::Unchanged);
     }
     record.enter(&cast.recipe);
-    let plan = stations::plan(job, &picture, target.roll, cast, None, stop)?;
+    let plan = stations::plan(job, &picture, scene, target.roll, cast, None, stop)?;
     record.enter(&plan.recipe);
     record.warnings.extend(plan.notes.iter().cloned());
     if job.dry_run {

@@ -12,10 +12,10 @@ use crate::{
     plan::{Plan, Source},
     recipe::Recipe,
     render::render,
-    scene::{self, Scene},
-    template::{self, Template},
+    scene::{Needs, Scene, roles},
+    template::{self, Sheet, Template},
     typeset::fonts::Fonts,
-    words::Words,
+    words::Lang,
 };
 
 /// What is decided of a roll before it is composed.
@@ -34,15 +34,17 @@ pub fn decode(job: &Job, bytes: &[u8]) -> Result<Picture, Failure> {
     if picture.truncated && job.whole { Err(Failure::Truncated) } else { Ok(picture) }
 }
 
-/// The template of a roll: the one that it names, or one that suits what the picture shows.
+/// The template of a roll: the one that it names, or one that suits what the picture shows. `scene` is what was read of
+/// the picture so far.
 ///
 /// # Errors
 /// When there is none to cast.
-pub fn cast<'a>(job: &'a Job, picture: &Picture, roll: Roll) -> Result<Cast<'a>, Failure> {
+pub fn cast<'a>(job: &'a Job, picture: &Picture, scene: &mut Scene, roll: Roll) -> Result<Cast<'a>, Failure> {
     let chosen = match &job.templates {
         Templates::Each(templates) => roll.template.and_then(|index| templates.get(index)),
         Templates::Cast(templates) => {
-            let facts = scene::read(picture, job.needs(), job.sight).facts();
+            scene.look(picture, job.needs(), job.sight);
+            let facts = scene.only(job.needs()).facts();
             template::cast(templates, &facts, job.dice(roll, &picture.hash))
         }
     };
@@ -58,6 +60,7 @@ pub fn cast<'a>(job: &'a Job, picture: &Picture, roll: Roll) -> Result<Cast<'a>,
 pub fn plan(
     job: &Job,
     picture: &Picture,
+    scene: &mut Scene,
     roll: Roll,
     cast: Cast,
     path: Option<&Path>,
@@ -65,7 +68,11 @@ pub fn plan(
 ) -> Result<Plan, Failure> {
     let seed = job.dice(roll, &picture.hash);
     let sheet = cast.template.roll(seed)?;
-    let scene = scene::read(picture, sheet.needs(), job.sight);
+    let lang = language(job, picture, scene, &sheet);
+    let needs = job.needs_of(&sheet, lang);
+    scene.look(picture, needs, job.sight);
+    // What other outputs of the picture asked for is not for this one to know.
+    let scene = scene.only(needs);
     stop.check()?;
     let (width, height) = picture.pixels.dimensions();
     let path = path.and_then(Path::to_str).map(String::from);
@@ -73,13 +80,26 @@ pub fn plan(
         scene: &scene,
         source: Source { path, hash: cast.recipe.source.clone(), width, height },
         dpi: picture.dpi,
-        words: Words::builtin(),
+        words: job.words,
         fonts: job.fonts,
-        lang: job.lang.unwrap_or_default(),
+        lang,
+        tone: job.tone.as_deref(),
         seed,
         recipe: cast.recipe,
     };
     Ok(compose(&sheet, ground)?)
+}
+
+/// The language of the words: the job's, or that of the picture's own where words are to be said at all.
+fn language(job: &Job, picture: &Picture, scene: &mut Scene, sheet: &Sheet) -> Lang {
+    if let Some(lang) = job.lang {
+        return lang;
+    }
+    if !sheet.says().iter().any(|text| text.contains('#')) {
+        return Lang::default();
+    }
+    scene.look(picture, Needs::TEXT, job.sight);
+    scene.text.as_deref().and_then(roles::language).map_or_else(Lang::default, Lang::from)
 }
 
 /// A plan drawn and encoded. `files` are those of `pictures` where [`needs_files`] said so.

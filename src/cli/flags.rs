@@ -1,6 +1,6 @@
 //! Flags that several commands share, and what they mean.
 
-use std::{path::PathBuf, thread};
+use std::{collections::BTreeSet, path::PathBuf, thread};
 
 use clap::{Args, ValueEnum, builder::RangedU64ValueParser};
 use detourn::{
@@ -37,7 +37,7 @@ pub struct Making {
     #[arg(short, long = "template", value_name = "NAME|FILE")]
     pub templates: Vec<String>,
     /// Template, settings, seed, language and quality of an earlier output, from the recipe inside it
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["templates", "set", "seed", "lang", "fast"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["templates", "set", "seed", "lang", "fast", "tone"])]
     pub recipe: Option<PathBuf>,
     /// Set a parameter of the template
     #[arg(long, value_name = "KEY=VALUE", value_parser = setting)]
@@ -48,6 +48,8 @@ pub struct Making {
     /// Language of the words
     #[arg(long, default_value = "auto")]
     pub lang: Lang,
+    #[command(flatten)]
+    pub speaking: Speaking,
     #[command(flatten)]
     pub looking: Looking,
     /// A font file that templates may name besides the built-in ones
@@ -143,6 +145,11 @@ impl Inputs {
 impl Making {
     /// A job that makes one variant and keeps formats.
     pub fn job(&self, encoding: &Encoding, limits: Limits) -> anyhow::Result<Job> {
+        let words = self.speaking.words(self.lang.meant())?;
+        let tone = match &self.speaking.tone {
+            Some(_) => self.speaking.tone(&[words.grammar(words::Lang::En), words.grammar(words::Lang::Fr)])?,
+            None => None,
+        };
         let mut job = Job {
             templates: self.templates()?,
             set: self.set.clone(),
@@ -150,6 +157,8 @@ impl Making {
             variant: 0,
             variants: 1,
             lang: self.lang.meant(),
+            words,
+            tone,
             sight: self.looking.sight(),
             fonts: Making::fonts_of(&self.fonts)?,
             format: None,
@@ -204,12 +213,7 @@ impl Speaking {
         if self.grammars.is_empty() && self.rules.is_none() {
             return Ok(Words::builtin());
         }
-        let read = |path: &PathBuf| {
-            let name = path.display().to_string();
-            let text = source::read_text(path).map_err(|error| usage(format!("{name}: {error}")))?;
-            Ok((name, text))
-        };
-        let files = self.grammars.iter().map(read).collect::<anyhow::Result<Vec<_>>>()?;
+        let files = self.files()?;
         let rules = match &self.rules {
             Some(folder) => source::texts(folder, "toml").map_err(usage)?,
             None => Vec::new(),
@@ -218,14 +222,31 @@ impl Speaking {
         Ok(Box::leak(Box::new(Words::with(&files, &rules, lang).map_err(usage)?)))
     }
 
+    /// The user's grammars: names and texts.
+    pub fn files(&self) -> anyhow::Result<Vec<words::Named>> {
+        let read = |path: &PathBuf| {
+            let name = path.display().to_string();
+            let text = source::read_text(path).map_err(|error| usage(format!("{name}: {error}")))?;
+            Ok((name, text))
+        };
+        self.grammars.iter().map(read).collect()
+    }
+
     /// The tone that is asked for, as grammars know it.
     pub fn facts(&self, grammar: &Grammar) -> anyhow::Result<Facts> {
-        let Some(tone) = &self.tone else { return Ok(Facts::new()) };
-        if !grammar.tones().contains(tone.as_str()) {
-            let tones = grammar.tones().into_iter().collect::<Vec<_>>().join(", ");
-            return Err(usage(format!("no rule has the tone `{tone}`: there are {tones}")));
+        Ok(Facts::new().with_words(self.tone(&[grammar])?.map(|tone| (TONE, tone))))
+    }
+
+    /// The tone that is asked for, where one of the grammars has it.
+    pub fn tone(&self, grammars: &[&Grammar]) -> anyhow::Result<Option<String>> {
+        let tones: BTreeSet<&str> = grammars.iter().flat_map(|grammar| grammar.tones()).collect();
+        match &self.tone {
+            Some(tone) if !tones.contains(tone.as_str()) => {
+                let tones = tones.into_iter().collect::<Vec<_>>().join(", ");
+                Err(usage(format!("no rule has the tone `{tone}`: there are {tones}")))
+            }
+            tone => Ok(tone.clone()),
         }
-        Ok(Facts::new().with_words([(TONE, tone.clone())]))
     }
 }
 

@@ -5,6 +5,7 @@ use std::{path::PathBuf, process::ExitCode};
 use anyhow::{Context, anyhow};
 use clap::ValueEnum;
 use detourn::{
+    scene::Scene,
     batch::{Failure, Stop, contain, stations},
     job::{Roll, Templates},
     plan::Plan,
@@ -54,8 +55,9 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let path = Some(&*args.input).filter(|path| !is_stdin(path));
     let plan = contain(|| {
         let picture = stations::decode(&job, &read_path(&args.input, job.limits.bytes)?)?;
-        let cast = stations::cast(&job, &picture, roll)?;
-        stations::plan(&job, &picture, roll, cast, path, &stop)
+        let mut scene = Scene::default();
+        let cast = stations::cast(&job, &picture, &mut scene, roll)?;
+        stations::plan(&job, &picture, &mut scene, roll, cast, path, &stop)
     });
     let plan = plan.map_err(|error| match error {
         Failure::Template(error) => usage(error),

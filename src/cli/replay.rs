@@ -27,11 +27,19 @@ pub fn replay(file: &Path, job: &mut Job) -> anyhow::Result<()> {
         let (made, own) = (&recipe.detourn, env!("CARGO_PKG_VERSION"));
         complain(&format!("detourn: {name} was made by version {made}: {own} may draw it otherwise"));
     }
+    if recipe.grammar.as_deref() != job.words.hash() {
+        let wrong = match recipe.grammar {
+            Some(_) => "was made with other words: give the same files with --grammar and --rules",
+            None => "was made with the built-in words: leave out --grammar and --rules",
+        };
+        return Err(usage(format!("{name}: {wrong}")));
+    }
     let template = template(&recipe).map_err(|error| usage(format!("{name}: {error}")))?;
     job.templates = Templates::Each(vec![template.with(&recipe.set).map_err(usage)?]);
     job.lang = flags::Lang::of_code(&recipe.lang).map_err(|error| usage(format!("{name}: {error}")))?;
     job.options = encode::Options { quality: recipe.quality.clamp(1, 100), chroma: Chroma::from_code(&recipe.chroma) };
     job.sight = if recipe.fast { Sight::Fast } else { Sight::Full };
+    job.tone.clone_from(&recipe.tone);
     (job.set, job.seed, job.variant) = (recipe.set, recipe.seed, recipe.variant);
     Ok(())
 }

@@ -46,6 +46,11 @@ pub trait Lower: Serialize + DeserializeOwned + JsonSchema + Default + Clone + f
     /// What must be read of the picture before it can be composed.
     fn needs(&self) -> Needs;
 
+    /// The text that it asks grammars for.
+    fn says(&self) -> Option<&str> {
+        None
+    }
+
     /// Decides everything and gives marks in absolute canvas pixels.
     ///
     /// # Errors
@@ -95,6 +100,13 @@ macro_rules! layers {
                 }
             }
 
+            fn says(&self) -> Option<&str> {
+                match self {
+                    $(AnyLayer::$kind(layer) => layer.says(),)*
+                    AnyLayer::Filter(_) => None,
+                }
+            }
+
             fn read<'de, D: Deserializer<'de>>(name: &'static str, deserializer: D) -> Result<Self, D::Error> {
                 match name {
                     $(<$module::$kind as Lower>::NAME =>
@@ -133,6 +145,17 @@ layers! {
     rule::Rule,
     scraps::Scraps,
     group::Group,
+}
+
+/// Every text that layers ask grammars for.
+pub fn says(layers: &[Layer]) -> Vec<&str> {
+    fn within(layer: &Layer) -> Vec<&str> {
+        match &layer.kind {
+        AnyLayer::Group(group) => says(&group.layer),
+        kind => kind.says().into_iter().collect(),
+        }
+    }
+    layers.iter().flat_map(within).collect()
 }
 
 /// Whether any of the layers draws the picture.

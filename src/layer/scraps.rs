@@ -13,7 +13,7 @@ use crate::{
     },
     measure::Rect,
     plan::{Glyph, GlyphsMark, Mark, Segment, ShapeMark},
-    scene::{Needs, quote},
+    scene::Needs,
     seed::Dice,
     typeset::{Style, case::Case, set_line},
 };
@@ -93,7 +93,11 @@ impl Lower for Scraps {
 
     fn needs(&self) -> Needs {
         let palette = self.papers.iter().chain(&self.sheet).any(|ink| ink.needs_palette());
-        self.place.needs() | quote::needs(&self.say) | if palette { Needs::PALETTE } else { Needs::NONE }
+        self.place.needs() | if palette { Needs::PALETTE } else { Needs::NONE }
+    }
+
+    fn says(&self) -> Option<&str> {
+        Some(&self.say)
     }
 
     fn lower(&self, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {

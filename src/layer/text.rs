@@ -13,7 +13,7 @@ use crate::{
     },
     measure::Length,
     plan::Mark,
-    scene::{Needs, quote},
+    scene::Needs,
     typeset::{Align, Setting, Space, Style, Valign, case::Case, fit},
 };
 
@@ -149,6 +149,11 @@ impl Default for Back {
 
 /// How many wordings are tried before one that does not fit is set too small.
 const TRIES: u32 = 12;
+/// How many that fit are weighed against each other.
+const CANDIDATES: usize = 5;
+/// A wording is good enough when it is set at this share of the largest size that any of them reaches: the first one
+/// that is, lest the shortest always win.
+const GOOD: f32 = 0.8;
 
 impl Lower for Text {
     const NAME: &'static str = "text";
@@ -158,9 +163,12 @@ impl Lower for Text {
             [self.ink, self.stroke.and_then(|s| s.ink), self.back.and_then(|b| b.ink), self.shadow.map(|s| s.ink)];
         let palette = inks.into_iter().flatten().any(Ink::needs_palette) || (self.ink.is_none() && !self.is_safe());
         self.place.needs()
-            | quote::needs(&self.say)
             | if palette { Needs::PALETTE } else { Needs::NONE }
             | if self.is_safe() { Needs::NONE } else { Needs::LUMA }
+    }
+
+    fn says(&self) -> Option<&str> {
+        Some(&self.say)
     }
 
     fn lower(&self, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
@@ -224,12 +232,21 @@ impl Text {
         let max_lines = if self.lines == 0 { usize::MAX } else { self.lines as usize };
         let varies = self.say.contains('#');
         let mut first = None;
+        let mut fitting: Vec<(String, Setting, f32)> = Vec::new();
         for attempt in 0..if varies { TRIES } else { 1 } {
             let Some(text) = stage.say(&self.say, attempt)? else { break };
             match self.fit_with_margin(&text, &style, place.w, place.h, (max_size, min_size, max_lines), stage) {
-                Ok((setting, inset)) => return Ok(Some((text, setting, [place.x + inset, place.y + inset]))),
+                Ok((setting, inset)) => fitting.push((text, setting, inset)),
                 Err(size) => first = first.or(Some((text, size))),
             }
+            if fitting.len() == CANDIDATES {
+                break;
+            }
+        }
+        let largest = fitting.iter().map(|(_, setting, _)| setting.size).fold(0.0, f32::max);
+        let best = fitting.into_iter().find(|(_, setting, _)| setting.size >= GOOD * largest);
+        if let Some((text, setting, inset)) = best {
+            return Ok(Some((text, setting, [place.x + inset, place.y + inset])));
         }
         let Some((text, size)) = first else { return Ok(None) };
         stage.notes.push(format!("“{text}” fits its place only at {size:.1} px, below the legible {min_size:.1} px"));

@@ -63,6 +63,11 @@ impl Needs {
         self.0 & other.0 == other.0
     }
 
+    /// The readings that are not in `other`.
+    pub fn without(self, other: Needs) -> Needs {
+        Needs(self.0 & !other.0)
+    }
+
     /// Whether some reading of `other` is asked for.
     pub fn any(self, other: Needs) -> bool {
         self.0 & other.0 != 0
@@ -121,34 +126,86 @@ pub(crate) fn implied(needs: Needs) -> Needs {
 /// decides nothing. The slower readings share one reduced copy, on white paper where the picture is not
 /// opaque.
 pub fn read(picture: &Picture, needs: Needs, sight: Sight) -> Scene {
-    let (width, height) = picture.pixels.dimensions();
-    let mut scene = Scene { width, height, ..Scene::default() };
-    if width == 0 || height == 0 {
-        return scene;
-    }
-    let needs = needs | implied(needs);
-    scene.luma = needs.has(Needs::LUMA).then(|| luma::read(picture));
-    if needs.any(Needs::PALETTE | Needs::DETAIL | Needs::TONE) {
-        let reduced = reduced::reduce(picture);
-        scene.tone = needs.has(Needs::TONE).then(|| tone::read(&reduced));
-        scene.palette = needs.has(Needs::PALETTE).then(|| palette::read(&reduced));
-        scene.detail = needs.has(Needs::DETAIL).then(|| detail::read(&reduced, width, height));
-    }
-    if needs.any(Needs::FACES | Needs::TEXT) {
-        let pixels = planes::on_white(picture);
-        let (faces, lines) = rayon::join(
-            || needs.has(Needs::FACES).then(|| rounded::faces(faces::read(&pixels))),
-            || needs.has(Needs::TEXT).then(|| rounded::lines(text::read(&pixels, sight))),
-        );
-        let known = faces.as_deref().unwrap_or_default();
-        scene.text = lines.map(|lines| roles::arrange(lines, &pixels, known));
-        scene.kind = scene.text.as_ref().map(|lines| kind::read(lines, width, height));
-        scene.faces = faces;
-    }
-    if needs.has(Needs::QUIET) {
-        scene.quiet = scene.detail.as_ref().map(|detail| quiet::read(detail, &taken(&scene), width, height));
-    }
+    let mut scene = Scene::default();
+    scene.look(picture, needs, sight);
     scene
+}
+
+impl Scene {
+    /// Reads of the picture what is asked for and not known yet. It has to be the picture, and the sight, of before.
+    pub fn look(&mut self, picture: &Picture, needs: Needs, sight: Sight) {
+        let (width, height) = picture.pixels.dimensions();
+        (self.width, self.height) = (width, height);
+        if width == 0 || height == 0 {
+            return;
+        }
+        let needs = (needs | implied(needs)).without(self.known());
+        if needs.has(Needs::LUMA) {
+            self.luma = Some(luma::read(picture));
+        }
+        if needs.any(Needs::PALETTE | Needs::DETAIL | Needs::TONE) {
+            let reduced = reduced::reduce(picture);
+            if needs.has(Needs::TONE) {
+                self.tone = Some(tone::read(&reduced));
+            }
+            if needs.has(Needs::PALETTE) {
+                self.palette = Some(palette::read(&reduced));
+            }
+            if needs.has(Needs::DETAIL) {
+                self.detail = Some(detail::read(&reduced, width, height));
+            }
+        }
+        if needs.any(Needs::FACES | Needs::TEXT) {
+            let pixels = planes::on_white(picture);
+            let (faces, lines) = rayon::join(
+                || needs.has(Needs::FACES).then(|| rounded::faces(faces::read(&pixels))),
+                || needs.has(Needs::TEXT).then(|| rounded::lines(text::read(&pixels, sight))),
+            );
+            self.faces = faces.or(self.faces.take());
+            if let Some(lines) = lines {
+                let lines = roles::arrange(lines, &pixels, self.faces.as_deref().unwrap_or_default());
+                self.kind = Some(kind::read(&lines, width, height));
+                self.text = Some(lines);
+            }
+        }
+        if needs.has(Needs::QUIET) {
+            self.quiet = self.detail.as_ref().map(|detail| quiet::read(detail, &taken(self), width, height));
+        }
+    }
+
+    /// What was read so far.
+    fn known(&self) -> Needs {
+        let all = [
+            (self.luma.is_some(), Needs::LUMA),
+            (self.tone.is_some(), Needs::TONE),
+            (self.palette.is_some(), Needs::PALETTE),
+            (self.detail.is_some(), Needs::DETAIL),
+            (self.faces.is_some(), Needs::FACES),
+            (self.text.is_some(), Needs::TEXT),
+            (self.quiet.is_some(), Needs::QUIET),
+        ];
+        all.into_iter().filter(|(known, _)| *known).fold(Needs::NONE, |all, (_, needs)| all | needs)
+    }
+
+    /// The scene as it would be if no more than this had been read, so that nothing depends on what was asked before.
+    pub fn only(&self, needs: Needs) -> Scene {
+        fn kept<T: Clone>(value: &Option<T>, keep: bool) -> Option<T> {
+            if keep { value.clone() } else { None }
+        }
+        let has = |own| (needs | implied(needs)).has(own);
+        Scene {
+            width: self.width,
+            height: self.height,
+            kind: kept(&self.kind, has(Needs::TEXT)),
+            text: kept(&self.text, has(Needs::TEXT)),
+            faces: kept(&self.faces, has(Needs::FACES)),
+            palette: kept(&self.palette, has(Needs::PALETTE)),
+            quiet: kept(&self.quiet, has(Needs::QUIET)),
+            tone: kept(&self.tone, has(Needs::TONE)),
+            luma: kept(&self.luma, has(Needs::LUMA)),
+            detail: kept(&self.detail, has(Needs::DETAIL)),
+        }
+    }
 }
 
 /// The rectangles round all lettering and all faces.
@@ -225,6 +282,17 @@ pub(crate) mod tests {
             assert!(scene.detail.unwrap().values.iter().all(|&v| v == 0.0));
             assert!(serde_json::to_string(&scene.quiet).unwrap().starts_with('['));
         }
+    }
+
+    #[test]
+    fn what_is_read_in_two_looks_is_what_is_read_in_one() {
+        let picture = of(RgbaImage::from_fn(240, 160, |x, y| Rgba([(x * y) as u8, y as u8, (x / 3) as u8, 255])));
+        let mut scene = read(&picture, Needs::QUIET | Needs::TONE, Sight::Full);
+        scene.look(&picture, Needs::ALL, Sight::Full);
+        let json = |scene: &Scene| serde_json::to_string(scene).unwrap();
+        assert_eq!(json(&scene), json(&read(&picture, Needs::ALL, Sight::Full)));
+        let some = Needs::PALETTE | Needs::FACES;
+        assert_eq!(json(&scene.only(some)), json(&read(&picture, some, Sight::Full)));
     }
 
     #[test]

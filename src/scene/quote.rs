@@ -1,7 +1,7 @@
 //! Quotes: the picture's own words, for captions that answer them.
 
 use crate::scene::{
-    Needs, Scene,
+    Scene,
     line::{Line, Role},
 };
 
@@ -21,11 +21,6 @@ pub const QUOTES: &[(&str, Option<Role>)] = &[
 /// The quote of a name.
 pub fn find(name: &str) -> Option<&'static str> {
     QUOTES.iter().map(|(quote, _)| *quote).find(|quote| *quote == name)
-}
-
-/// What must be read before a text can be said.
-pub fn needs(text: &str) -> Needs {
-    if text.contains("#read.") { Needs::TEXT } else { Needs::NONE }
 }
 
 /// Every quote that the picture gives.

@@ -8,6 +8,8 @@ mod node;
 mod roll;
 mod sheet;
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
 use crate::{
@@ -35,8 +37,10 @@ pub struct Template {
     pub suits: Option<Condition>,
     /// How often it is cast beside the others that suit.
     pub weight: f32,
-    /// What must be read of a picture, however its dice fall.
+    /// What must be read of a picture, however its dice fall, but for what the words ask.
     pub needs: Needs,
+    /// Every text that it may ask grammars for.
+    pub says: BTreeSet<String>,
     /// Every source text that it was made of, its own first, then its base, then that one's.
     pub sources: Vec<(String, String)>,
     root: Node,
@@ -54,7 +58,7 @@ impl Template {
         let mut sources = Vec::new();
         let root = load_chain(name, text, load, &mut sources).map_err(|error| error.with_sources(&sources))?;
         let (name, summary) = (name.into(), String::new());
-        let mut template = Template { name, summary, suits: None, weight: 1.0, needs: Needs::NONE, sources, root };
+        let mut template = Template { name, summary, suits: None, weight: 1.0, needs: Needs::NONE, says: BTreeSet::new(), sources, root };
         let sheet = template.check()?;
         template.summary = sheet.summary;
         template.suits = sheet.suits;
@@ -121,6 +125,7 @@ impl Template {
         let sheets: Result<Vec<Sheet>, _> = (0..most).map(|n| self.settle(Chance::Branch(n))).collect();
         let mut sheets = sheets.map_err(|error| error.with_sources(&self.sources))?;
         self.needs = sheets.iter().fold(Needs::NONE, |needs, sheet| needs | sheet.needs());
+        self.says = sheets.iter().flat_map(Sheet::says).map(String::from).collect();
         Ok(sheets.swap_remove(0))
     }
 }

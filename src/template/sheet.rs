@@ -5,7 +5,13 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de::IgnoredAny};
 
-use crate::{color::Color, condition::Condition, layer::Layer, measure::Length, scene::Needs};
+use crate::{
+    color::Color,
+    condition::Condition,
+    layer::{self, Layer},
+    measure::Length,
+    scene::Needs,
+};
 
 /// What a template says once ranges, choices and parameters are settled.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -70,7 +76,12 @@ pub struct PageSpec {
 }
 
 impl Sheet {
-    /// What must be read of the picture.
+    /// Every text that its layers ask grammars for.
+    pub fn says(&self) -> Vec<&str> {
+        layer::says(&self.layer)
+    }
+
+    /// What must be read of the picture, but for what the words ask.
     pub fn needs(&self) -> Needs {
         self.layer.iter().fold(Needs::NONE, |needs, layer| needs | layer.needs())
     }

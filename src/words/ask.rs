@@ -2,7 +2,7 @@
 
 use crate::{
     condition::Facts,
-    scene::quote,
+    scene::{Needs, quote},
     seed::Seed,
     words::{
         error::WordsError,
@@ -56,6 +56,14 @@ impl<'g> Ask<'g> {
             Some(name) => Err(grammar.unknown(name)),
             None => Ok(Ask { grammar, pieces, extra }),
         }
+    }
+
+    /// What must be read of a picture before it can be said.
+    pub fn needs(&self) -> Needs {
+        let said = rule::said(&self.pieces);
+        let own = |id: &Id| self.extra.get(id.wrapping_sub(self.grammar.len())).is_some_and(|n| quote::find(n).is_some());
+        let quoted = said.iter().any(|id| own(id) || self.grammar.name(*id).is_some_and(|n| quote::find(n).is_some()));
+        self.grammar.needs(said) | if quoted { Needs::TEXT } else { Needs::NONE }
     }
 
     /// One wording: the same for the same seed.

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     condition::{Condition, Facts},
-    scene::quote::{self, QUOTES},
+    scene::{
+        Needs, facts,
+        quote::{self, QUOTES},
+    },
     seed::Seed,
     words::{
         Lang,
@@ -182,6 +185,31 @@ impl Grammar {
             .filter(|(_, id)| !seen[**id] && !self.symbols[**id].rules.is_empty())
             .map(|(n, _)| &**n)
             .collect()
+    }
+
+    /// Whether a rule of the one symbol says the other.
+    pub(crate) fn says(&self, symbol: &str, other: &str) -> bool {
+        let (Some(symbol), Some(other)) = (self.id_of(symbol), self.id_of(other)) else { return false };
+        self.symbols[symbol].rules.iter().any(|rule| rule::said(&rule.pieces).contains(&other))
+    }
+
+    /// What must be read before texts of these symbols can be said: all that a rule may ask of the picture.
+    pub(crate) fn needs(&self, said: Vec<Id>) -> Needs {
+        let mut needs = Needs::NONE;
+        let mut seen = vec![false; self.symbols.len()];
+        let mut next: Vec<Id> = said.into_iter().filter(|id| *id < seen.len()).collect();
+        while let Some(id) = next.pop() {
+            if std::mem::replace(&mut seen[id], true) {
+                continue;
+            }
+            for rule in &self.symbols[id].rules {
+                let facts = rule.when.iter().flat_map(Condition::facts).filter_map(facts::needs);
+                needs = facts.fold(needs, |all, fact| all | fact);
+                needs |= if rule.quotes.is_empty() { Needs::NONE } else { Needs::TEXT };
+                next.extend(rule::said(&rule.pieces));
+            }
+        }
+        needs
     }
 
     /// The tones that rules have, sorted.

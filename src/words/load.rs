@@ -239,7 +239,9 @@ impl Source {
             rest.is_some_and(|rest| rest.trim_start_matches(['"', '\'', ' ']).starts_with(['=', ':', ']']))
         };
         let lines: Vec<&str> = self.text.lines().collect();
-        let Some(start) = lines.iter().position(|line| key(line)) else { return self.file.clone() };
+        let quoted = format!("\"{symbol}\":");
+        let start = lines.iter().position(|line| key(line)).or_else(|| lines.iter().position(|l| l.contains(&quoted)));
+        let Some(start) = start else { return self.file.clone() };
         let within = lines[start..].iter().position(|line| line.contains(rule));
         format!("{}:{}", self.file, start + within.unwrap_or(0) + 1)
     }

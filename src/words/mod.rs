@@ -29,7 +29,7 @@ pub use grammar::{Grammar, TONE};
 pub use lang::Lang;
 pub use load::{Budget, Source, toml, tracery};
 
-use crate::{condition::Facts, seed::Seed, words::rewrite::Rules};
+use crate::{condition::Facts, scene::Needs, seed::Seed, words::rewrite::Rules};
 
 /// The grammars of every language; each is read when it is first asked for.
 #[derive(Debug)]
@@ -37,6 +37,8 @@ pub struct Words {
     /// Of English and French, in that order.
     grammars: [OnceLock<Grammar>; 2],
     rules: [OnceLock<Rules>; 2],
+    /// BLAKE3 of the user's own files, in hex.
+    hash: Option<String>,
 }
 
 /// Files under `languages/`, as text.
@@ -85,7 +87,7 @@ pub type Named = (String, String);
 pub const VOICES: &[&str] = &["virtual-factory", "may68", "museum", "instruction", "fumetti"];
 
 static BUILTIN: Words =
-    Words { grammars: [OnceLock::new(), OnceLock::new()], rules: [OnceLock::new(), OnceLock::new()] };
+    Words { grammars: [OnceLock::new(), OnceLock::new()], rules: [OnceLock::new(), OnceLock::new()], hash: None };
 
 /// Rules of rewriting under `languages/*/rewrite`, as text.
 macro_rules! rules {
@@ -123,12 +125,17 @@ fn files(lang: Lang) -> &'static [(&'static str, &'static str)] {
 fn build(lang: Lang, own: &[Named]) -> Result<Grammar, WordsError> {
     let mut sources = files(lang).iter().map(|(file, text)| toml(file, text)).collect::<Result<Vec<_>, _>>()?;
     for (file, text) in own {
-        let over = if file.ends_with(".json") { tracery(file, text) } else { toml(file, text) }?;
+        let over = read(file, text)?;
         let taken = |name: &String| over.symbols.iter().any(|(own, _)| own == name);
         sources.iter_mut().for_each(|under| under.symbols.retain(|(name, _)| !taken(name)));
         sources.push(over);
     }
     Grammar::build(lang, sources)
+}
+
+/// A user's grammar, TOML or Tracery's JSON.
+fn read(file: &str, text: &str) -> Result<Source, WordsError> {
+    if file.ends_with(".json") { tracery(file, text) } else { toml(file, text) }
 }
 
 /// A voice as its author wrote it, to be copied and changed.
@@ -168,7 +175,55 @@ impl Words {
             }
         };
         let (english, french) = (spoken(Lang::En)?, spoken(Lang::Fr)?);
-        Ok(Words { grammars: [english.0.into(), french.0.into()], rules: [english.1.into(), french.1.into()] })
+        let mut hash = blake3::Hasher::new();
+        for (_, text) in files.iter().chain(over) {
+            hash.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
+        }
+        Ok(Words {
+            grammars: [english.0.into(), french.0.into()],
+            rules: [english.1.into(), french.1.into()],
+            hash: Some(hash.finalize().to_hex().to_string()),
+        })
+    }
+
+    /// BLAKE3 in hex of the files that the user laid over the built-in ones, if there are any.
+    pub fn hash(&self) -> Option<&str> {
+        self.hash.as_deref()
+    }
+
+    /// The symbols of a user's grammar that nothing leads to. One may ask for `origin`, for a symbol of the file's own
+    /// name, and for any that the built-in grammars know; where the file has none of these, for all that no other says.
+    pub fn unreachable(&self, file: &str, text: &str) -> Vec<WordsError> {
+        let Ok(source) = read(file, text) else { return Vec::new() };
+        let own = |name: &str| source.symbols.iter().any(|(own, _)| own == name);
+        let grammar = self.grammar(Lang::En);
+        let stem = file.rsplit(['/', '\\']).next().and_then(|name| name.split('.').next()).unwrap_or(file);
+        let builtin = |name: &&str| Words::builtin().grammar(Lang::En).symbols().any(|own| own == *name);
+        let asked = |name: &&str| ["origin", stem].contains(name) || builtin(name);
+        let names = || source.symbols.iter().map(|(name, _)| name.as_str());
+        let mut roots: Vec<&str> = names().filter(asked).collect();
+        if roots.is_empty() {
+            roots = names().filter(|name| !names().any(|other| other != *name && grammar.says(other, name))).collect();
+        }
+        let unreachable = grammar.unreachable(&roots).into_iter().filter(|name| own(name));
+        let lost = |name: &str| WordsError::At {
+            place: source.place(name, ""),
+            mistake: Box::new(WordsError::Unreachable { symbol: name.into(), roots: roots.join("`, `") }),
+        };
+        unreachable.map(lost).collect()
+    }
+
+    /// What must be read of a picture before a text can be said on it; without a language, the picture's own too.
+    pub fn needs(&self, text: &str, lang: Option<Lang>) -> Needs {
+        if !text.contains('#') {
+            return Needs::NONE;
+        }
+        // What cannot be said needs nothing; composing tells why.
+        let of = |lang| Ask::parse(self.grammar(lang), text).map_or(Needs::NONE, |ask| ask.needs());
+        match lang {
+            Some(lang) => of(lang),
+            None => of(Lang::En) | of(Lang::Fr) | Needs::TEXT,
+        }
     }
 
     /// The grammar of a language.

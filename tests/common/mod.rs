@@ -46,7 +46,9 @@ pub fn template(text: &str) -> Result<Template, TemplateError> {
 pub fn plan(template: &Template, picture: &Picture, lang: Lang, seed: u64) -> Result<Plan, ComposeError> {
     let dice = Seed::of_picture(seed, &picture.hash);
     let sheet = template.roll(dice).unwrap();
-    let scene = scene::read(picture, sheet.needs(), Default::default());
+    let words = sheet.says().into_iter().map(|text| Words::builtin().needs(text, Some(lang)));
+    let needs = words.fold(sheet.needs(), |all, needs| all | needs);
+    let scene = scene::read(picture, needs, Default::default());
     let (width, height) = picture.pixels.dimensions();
     let hash = picture.hash.to_hex().to_string();
     let ground = Ground {
@@ -56,6 +58,7 @@ pub fn plan(template: &Template, picture: &Picture, lang: Lang, seed: u64) -> Re
         words: Words::builtin(),
         fonts: Fonts::builtin(),
         lang,
+        tone: None,
         seed: dice,
         recipe: Recipe { template: template.name.clone(), seed, source: hash, ..Recipe::default() },
     };
