@@ -1,10 +1,12 @@
 //! The voice, said thousands of times and checked by other rules than those that made it.
 #![allow(clippy::disallowed_methods)]
 
+use std::collections::BTreeSet;
+
 use detourn::{
     condition::Facts,
     seed::Seed,
-    words::{Grammar, Lang, Words, toml},
+    words::{Ask, Grammar, Lang, VOICES, Words, toml},
 };
 
 /// What the templates ask for: the form, its words and its characters at the most, and how many of a thousand
@@ -148,7 +150,7 @@ fn of_a_thousand_many_differ() {
     let facts = Facts::new();
     for (lang, code) in LANGS {
         for (form, _, _, floor) in FORMS {
-            let said: std::collections::BTreeSet<String> = (0..1000).map(|i| say(lang, form, &facts, i)).collect();
+            let said: BTreeSet<String> = (0..1000).map(|i| say(lang, form, &facts, i)).collect();
             assert!(said.len() >= floor, "{code} {form}: {} of {floor}", said.len());
         }
     }
@@ -158,7 +160,7 @@ fn of_a_thousand_many_differ() {
 fn every_line_can_be_said() {
     for (lang, code) in LANGS {
         let grammar = Words::builtin().grammar(lang);
-        for file in ["walls", "press", "screen", "museum", "street"] {
+        for file in ["walls", "press", "screen", "labels", "street"] {
             let path = format!("{}/src/words/languages/{code}/{file}.toml", env!("CARGO_MANIFEST_DIR"));
             for (symbol, entry) in toml(file, &std::fs::read_to_string(path).unwrap()).unwrap().symbols {
                 let budget = entry.budget.unwrap();
@@ -173,13 +175,89 @@ fn every_line_can_be_said() {
 }
 
 #[test]
-fn a_whole_line_comes_nearly_as_often_as_one_with_places() {
+fn a_rule_is_drawn_by_the_root_of_what_it_can_say() {
     let letters: Vec<String> = ('a'..='z').map(|c| format!("\"{c}\"")).collect();
     let text = format!("x = [\"whole\", \"#y##z#\"]\ny = [{0}]\nz = [{0}]", letters.join(","));
-    let grammar = Grammar::build(Lang::En, vec![toml("x", &text).unwrap()]).unwrap();
+    let grammar = Grammar::build(Lang::En, vec![toml("x", &text).unwrap()], None).unwrap();
     let say = |i| grammar.expand("#x#", &Facts::new(), Seed(i)).unwrap();
-    let whole = (0..2000).filter(|i| say(*i) == "whole").count();
-    assert!((500..620).contains(&whole), "{whole}");
+    let whole = (0..2700).filter(|i| say(*i) == "whole").count();
+    assert!((70..130).contains(&whole), "{whole} of 2700: 1 in 1 + 26 is wanted");
+}
+
+#[test]
+fn of_ten_thousand_captions_of_a_voice_hardly_any_is_said_twice() {
+    let facts = Facts::new();
+    for (lang, code) in LANGS {
+        for voice in VOICES {
+            let ask = format!("#{voice}#");
+            let ask = Ask::parse(Words::builtin().grammar(lang), &ask).unwrap();
+            let said: BTreeSet<String> = (0..10_000).map(|i| ask.say(&facts, Seed(i)).unwrap()).collect();
+            assert!(said.len() >= 9_950, "{code} {voice}: {}", said.len());
+            for text in &said {
+                check(text, lang, 100, 400).unwrap_or_else(|fault| panic!("{code} {voice}: {fault}: {text}"));
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_that_is_written_is_never_said() {
+    for (lang, code) in LANGS {
+        let grammar = Words::builtin().grammar(lang);
+        let roots: Vec<&str> = FORMS.iter().map(|(form, ..)| *form).chain(VOICES.iter().copied()).collect();
+        let rewriting = rules_of_rewriting(code);
+        let lost: Vec<&str> =
+            grammar.unreachable(&roots).into_iter().filter(|name| !rewriting.contains(&format!("#{name}"))).collect();
+        assert!(lost.is_empty(), "{code}: {lost:?}");
+    }
+}
+
+/// All texts of the rules of rewriting of a language.
+fn rules_of_rewriting(code: &str) -> String {
+    let folder = format!("{}/src/words/languages/{code}/rewrite", env!("CARGO_MANIFEST_DIR"));
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap());
+    files.collect()
+}
+
+/// The lines of a table below `tests/words`.
+fn table(name: &str) -> Vec<Vec<String>> {
+    let path = format!("{}/tests/words/{name}", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).unwrap();
+    let lines = text.lines().filter(|line| !line.starts_with("# "));
+    lines.map(|line| line.split('\t').map(String::from).collect()).collect()
+}
+
+#[test]
+fn english_nouns_have_their_articles_and_plurals() {
+    let nouns = table("nouns.tsv");
+    assert!(nouns.len() >= 300);
+    let source: String = nouns.iter().enumerate().map(|(i, row)| format!("w{i} = {:?}\n", row[0])).collect();
+    let grammar = Grammar::build(Lang::En, vec![toml("nouns", &source).unwrap()], None).unwrap();
+    let say = |ask: String| grammar.expand(&ask, &Facts::new(), Seed(1)).unwrap();
+    let wrong: Vec<String> = (nouns.iter().enumerate())
+        .map(|(i, row)| (row, say(format!("#w{i}.a#")), say(format!("#w{i}.s#"))))
+        .filter(|(row, article, plural)| *article != row[1] || *plural != row[2])
+        .map(|(row, article, plural)| format!("{row:?}: {article}, {plural}"))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    // The yardstick, in the table's last columns: Tracery's modifiers are right in two thirds.
+    let tracery = nouns.iter().filter(|row| row[1] == row[3] && row[2] == row[4]).count();
+    assert!((200..250).contains(&tracery), "{tracery}");
+}
+
+#[test]
+fn french_phrases_elide_contract_and_agree() {
+    let phrases = table("phrases.fr.tsv");
+    assert!(phrases.len() >= 200);
+    let wrong: Vec<String> = (phrases.iter())
+        .filter_map(|row| {
+            let source = toml("phrase", &format!("n = {:?}", row[0])).unwrap();
+            let grammar = Grammar::build(Lang::Fr, vec![source], None).unwrap();
+            let said = grammar.expand(&format!("[n:#n#]{}", row[1]), &Facts::new(), Seed(1)).unwrap();
+            (said != row[2]).then(|| format!("{row:?}: {said}"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
@@ -210,7 +288,7 @@ fn read_aloud() {
     for (lang, code) in LANGS {
         for (form, ..) in FORMS.iter().filter(|(form, ..)| format!("{code}:{form}").contains(&wanted)) {
             let lines: Vec<String> = (start..start + 1000).map(|i| say(lang, form, &Facts::new(), i)).collect();
-            let distinct = lines.iter().collect::<std::collections::BTreeSet<_>>().len();
+            let distinct = lines.iter().collect::<BTreeSet<_>>().len();
             println!("\n== {code} {form}: {distinct} of 1000 distinct");
             lines.iter().take(count as usize).for_each(|line| println!("  {line}"));
         }

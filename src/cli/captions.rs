@@ -121,14 +121,16 @@ impl Role {
 /// Lines in, lines out.
 fn rewrite(args: &Args, words: &Words) -> anyhow::Result<ExitCode> {
     let text = source::read_text(Path::new("-"))?;
-    let whole = args.lang.meant().or_else(|| roles::language_of(text.lines().map(|line| (line, 1.0))).map(words::Lang::from));
+    let whole =
+        args.lang.meant().or_else(|| roles::language_of(text.lines().map(|line| (line, 1.0))).map(words::Lang::from));
     let main = whole.unwrap_or_default();
     let facts = args.speaking.facts(words.grammar(main))?;
     let mut rewriters =
         [words::Lang::En, words::Lang::Fr].map(|lang| Rewriter::new(words, lang, &facts, Seed(args.seed)));
     let mut out = String::new();
     for line in text.lines() {
-        let own = args.lang.meant().or_else(|| roles::language_of([(line, 1.0)]).map(words::Lang::from)).unwrap_or(main);
+        let own =
+            args.lang.meant().or_else(|| roles::language_of([(line, 1.0)]).map(words::Lang::from)).unwrap_or(main);
         let role = args.role.map_or_else(|| roles::role(line), Role::meant);
         let rewriting = rewriters[own as usize].rewrite(line, role);
         out += rewriting.as_ref().map_or(line, |rewriting| &rewriting.text);

@@ -1,6 +1,6 @@
 //! Flags that several commands share, and what they mean.
 
-use std::{collections::BTreeSet, path::PathBuf, thread};
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc, thread};
 
 use clap::{Args, ValueEnum, builder::RangedU64ValueParser};
 use detourn::{
@@ -13,7 +13,7 @@ use detourn::{
     source,
     template::builtins,
     typeset::fonts::Fonts,
-    words::{self, Grammar, TONE, Words},
+    words::{self, Grammar, Own, TONE, Words, corpus::Corpus},
 };
 
 use crate::cli::{replay::replay, usage};
@@ -74,6 +74,12 @@ pub struct Speaking {
     /// A folder with rules of rewriting of your own (slogan.toml, words.toml, …), each for the built-in file of its name
     #[arg(long, value_name = "DIR")]
     pub rules: Option<PathBuf>,
+    /// Texts of your own, a file or a folder of .txt and .md files: captions are made of them
+    #[arg(long, value_name = "FILE|DIR")]
+    pub corpus: Option<PathBuf>,
+    /// How many words of a corpus decide on the next
+    #[arg(long, value_name = "N", default_value_t = 2, requires = "corpus", value_parser = clap::value_parser!(u8).range(1..=6))]
+    pub order: u8,
     /// Say nothing that a grammar marks with another tone
     #[arg(long, value_name = "NAME")]
     pub tone: Option<String>,
@@ -210,16 +216,22 @@ impl Looking {
 impl Speaking {
     /// The built-in grammars and what the user lays over them.
     pub fn words(&self, lang: Option<words::Lang>) -> anyhow::Result<&'static Words> {
-        if self.grammars.is_empty() && self.rules.is_none() {
+        if self.grammars.is_empty() && self.rules.is_none() && self.corpus.is_none() {
             return Ok(Words::builtin());
         }
-        let files = self.files()?;
-        let rules = match &self.rules {
-            Some(folder) => source::texts(folder, "toml").map_err(usage)?,
-            None => Vec::new(),
-        };
+        let rules = self.rules.as_ref().map(|folder| source::texts(folder, &["toml"]).map_err(usage)).transpose()?;
+        let own = Own { grammars: self.files()?, rules: rules.unwrap_or_default(), corpus: self.corpus()? };
         // They serve until the program ends, as the built-in ones do.
-        Ok(Box::leak(Box::new(Words::with(&files, &rules, lang).map_err(usage)?)))
+        Ok(Box::leak(Box::new(Words::with(&own, lang).map_err(usage)?)))
+    }
+
+    /// The user's texts.
+    fn corpus(&self) -> anyhow::Result<Option<Arc<Corpus>>> {
+        let Some(path) = &self.corpus else { return Ok(None) };
+        let texts: Vec<String> =
+            source::texts(path, &["txt", "md"]).map_err(usage)?.into_iter().map(|(_, t)| t).collect();
+        let corpus = Corpus::of(&texts, self.order.into());
+        Ok(Some(Arc::new(corpus.map_err(|error| usage(format!("{}: {error}", path.display())))?)))
     }
 
     /// The user's grammars: names and texts.

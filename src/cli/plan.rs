@@ -5,10 +5,10 @@ use std::{path::PathBuf, process::ExitCode};
 use anyhow::{Context, anyhow};
 use clap::ValueEnum;
 use detourn::{
-    scene::Scene,
     batch::{Failure, Stop, contain, stations},
     job::{Roll, Templates},
     plan::Plan,
+    scene::Scene,
     sink,
     source::{is_stdin, read_path},
 };

@@ -151,8 +151,8 @@ layers! {
 pub fn says(layers: &[Layer]) -> Vec<&str> {
     fn within(layer: &Layer) -> Vec<&str> {
         match &layer.kind {
-        AnyLayer::Group(group) => says(&group.layer),
-        kind => kind.says().into_iter().collect(),
+            AnyLayer::Group(group) => says(&group.layer),
+            kind => kind.says().into_iter().collect(),
         }
     }
     layers.iter().flat_map(within).collect()

@@ -102,15 +102,19 @@ pub fn read_text(path: &Path) -> Result<String, ReadError> {
         .map_err(|_| ReadError::Failed(io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8 text")))
 }
 
-/// The texts of the files with an extension in a folder, by name.
+/// The texts of the files with these extensions in a folder, by name; of a file, its own.
 ///
 /// # Errors
 /// When the folder or one of the files cannot be read; says which.
-pub fn texts(folder: &Path, extension: &str) -> Result<Vec<(String, String)>, LoadError> {
+pub fn texts(folder: &Path, extensions: &[&str]) -> Result<Vec<(String, String)>, LoadError> {
     let wrong = |path: &Path, error: ReadError| LoadError::Unreadable { path: path.display().to_string(), error };
+    if folder.is_file() {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        return Ok(vec![(name, read_text(folder).map_err(|error| wrong(folder, error))?)]);
+    }
     let entries = std::fs::read_dir(folder).map_err(|error| wrong(folder, error.into()))?;
     let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|own| own == extension));
+    paths.retain(|path| path.extension().is_some_and(|own| extensions.iter().any(|wanted| own == *wanted)));
     paths.sort();
     let named = |path: &PathBuf| {
         let text = read_text(path).map_err(|error| wrong(path, error))?;

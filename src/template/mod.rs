@@ -58,7 +58,16 @@ impl Template {
         let mut sources = Vec::new();
         let root = load_chain(name, text, load, &mut sources).map_err(|error| error.with_sources(&sources))?;
         let (name, summary) = (name.into(), String::new());
-        let mut template = Template { name, summary, suits: None, weight: 1.0, needs: Needs::NONE, says: BTreeSet::new(), sources, root };
+        let mut template = Template {
+            name,
+            summary,
+            suits: None,
+            weight: 1.0,
+            needs: Needs::NONE,
+            says: BTreeSet::new(),
+            sources,
+            root,
+        };
         let sheet = template.check()?;
         template.summary = sheet.summary;
         template.suits = sheet.suits;

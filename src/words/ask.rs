@@ -52,7 +52,7 @@ impl<'g> Ask<'g> {
         let first = grammar.len() + given.len();
         let strange = |id: &&Id| **id >= first && !saved.contains(id);
         let mut strangers = said.iter().filter(strange).map(|id| &extra[id - grammar.len()]);
-        match strangers.find(|name| quote::find(name).is_none()) {
+        match strangers.find(|name| !grammar.is_given(name)) {
             Some(name) => Err(grammar.unknown(name)),
             None => Ok(Ask { grammar, pieces, extra }),
         }
@@ -61,7 +61,8 @@ impl<'g> Ask<'g> {
     /// What must be read of a picture before it can be said.
     pub fn needs(&self) -> Needs {
         let said = rule::said(&self.pieces);
-        let own = |id: &Id| self.extra.get(id.wrapping_sub(self.grammar.len())).is_some_and(|n| quote::find(n).is_some());
+        let own =
+            |id: &Id| self.extra.get(id.wrapping_sub(self.grammar.len())).is_some_and(|n| quote::find(n).is_some());
         let quoted = said.iter().any(|id| own(id) || self.grammar.name(*id).is_some_and(|n| quote::find(n).is_some()));
         self.grammar.needs(said) | if quoted { Needs::TEXT } else { Needs::NONE }
     }

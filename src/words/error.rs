@@ -23,7 +23,7 @@ pub enum WordsError {
     Runaway { symbol: String, limit: &'static str },
     #[error("`#{symbol}#` cannot be said here: no rule of it fits the picture")]
     Nothing { symbol: String },
-    #[error("`#{symbol}#` cannot be said here: nothing of the kind was read on the picture")]
+    #[error("`#{symbol}#` cannot be said here: nothing of the kind was read on the picture, nor comes out of a corpus")]
     Unread { symbol: String },
     #[error("`#{symbol}#` says {least} bytes at the very least: {most} is the most")]
     TooLong { symbol: String, least: String, most: usize },

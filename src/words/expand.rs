@@ -2,7 +2,6 @@
 
 use crate::{
     condition::Facts,
-    scene::quote,
     seed::Dice,
     words::{
         error::WordsError,
@@ -201,12 +200,17 @@ impl<'a> Run<'a> {
         Err(WordsError::Nothing { symbol: self.name(id) })
     }
 
-    /// Says what was read on the picture, as it is: whatever looks like a symbol in it is none.
-    fn quote(&self, id: Id, out: &mut String) -> Result<Gram<'a>, WordsError> {
+    /// Says what the user's texts give, or what was read on the picture, as it is: whatever looks like a symbol in it is none.
+    fn quote(&mut self, id: Id, out: &mut String) -> Result<Gram<'a>, WordsError> {
         let symbol = self.name(id);
+        let said = self.grammar.corpus().and_then(|corpus| corpus.say(&symbol, &mut self.dice));
+        if let Some(said) = said {
+            out.push_str(&said);
+            return Ok(Gram::default());
+        }
         match self.facts.words(&symbol) {
             Some(words) => out.push_str(words),
-            None if quote::find(&symbol).is_some() => return Err(WordsError::Unread { symbol }),
+            None if self.grammar.is_given(&symbol) => return Err(WordsError::Unread { symbol }),
             None => {
                 return Err(WordsError::UnknownSymbol { symbol, hint: "; it is said before it is saved".into() });
             }

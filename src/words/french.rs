@@ -186,7 +186,7 @@ fn plural_of_word(word: &str) -> String {
     }
     match lower.strip_suffix("al") {
         Some(_) => format!("{}aux", &word[..word.len() - 2]),
-        None if lower.ends_with("au") || lower.ends_with("eu") => format!("{word}x"),
+        None if ["au", "eu", "œu"].iter().any(|end| lower.ends_with(end)) => format!("{word}x"),
         None => format!("{word}s"),
     }
 }

@@ -1,6 +1,9 @@
 //! A grammar: symbols and their rules, checked whole before any word is said.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
     condition::{Condition, Facts},
@@ -12,6 +15,7 @@ use crate::{
     words::{
         Lang,
         ask::Ask,
+        corpus::{self, Corpus},
         error::{WordsError, hint},
         expand::LENGTH,
         gram::{self, Gram},
@@ -32,6 +36,8 @@ pub struct Grammar {
     ids: BTreeMap<String, Id>,
     /// By id; a name that is only ever saved has no rules.
     symbols: Vec<Symbol>,
+    /// What [`corpus::SYMBOLS`] say.
+    corpus: Option<Arc<Corpus>>,
 }
 
 /// What one name may say.
@@ -87,8 +93,8 @@ impl Grammar {
     ///
     /// # Errors
     /// Rules that cannot be read, unknown names, symbols without an end or without rules.
-    pub fn build(lang: Lang, sources: Vec<Source>) -> Result<Self, WordsError> {
-        let mut grammar = Grammar { lang, names: Vec::new(), ids: BTreeMap::new(), symbols: Vec::new() };
+    pub fn build(lang: Lang, sources: Vec<Source>, corpus: Option<Arc<Corpus>>) -> Result<Self, WordsError> {
+        let mut grammar = Grammar { lang, names: Vec::new(), ids: BTreeMap::new(), symbols: Vec::new(), corpus };
         for source in &sources {
             for (name, entry) in &source.symbols {
                 let id = grammar.id(name);
@@ -154,7 +160,7 @@ impl Grammar {
         let known = |name: Id| {
             !self.symbols[name].rules.is_empty()
                 || saved.binary_search(&name).is_ok()
-                || quote::find(&self.names[name]).is_some()
+                || self.is_given(&self.names[name])
         };
         for (symbol, rule) in self.symbols.iter().enumerate().flat_map(|(id, s)| s.rules.iter().map(move |r| (id, r))) {
             if let Some(stranger) = rule::said(&rule.pieces).into_iter().find(|name| !known(*name)) {
@@ -185,6 +191,15 @@ impl Grammar {
             .filter(|(_, id)| !seen[**id] && !self.symbols[**id].rules.is_empty())
             .map(|(n, _)| &**n)
             .collect()
+    }
+
+    /// Whether a name is said by the picture or by the user's texts.
+    pub(crate) fn is_given(&self, name: &str) -> bool {
+        quote::find(name).is_some() || self.corpus.is_some() && corpus::SYMBOLS.iter().any(|(own, _)| *own == name)
+    }
+
+    pub(crate) fn corpus(&self) -> Option<&Corpus> {
+        self.corpus.as_deref()
     }
 
     /// Whether a rule of the one symbol says the other.

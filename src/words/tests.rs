@@ -9,7 +9,7 @@ use crate::{
 };
 
 fn grammar(text: &str) -> Result<Grammar, WordsError> {
-    Grammar::build(Lang::En, vec![load::toml("test.toml", text)?])
+    Grammar::build(Lang::En, vec![load::toml("test.toml", text)?], None)
 }
 
 fn says(text: &str, ask: &str) -> String {
@@ -24,7 +24,7 @@ fn complains(text: &str) -> String {
 fn tracery_is_understood() {
     let json = r##"{"name": ["Ada"], "pet": "owl", "set": ["[hero:#name#][beast:#pet#]"],
         "tale": ["#hero# and #beast.a#, #beast.s#; #hero.capitalizeAll#"], "origin": ["#[#set#]tale#"]}"##;
-    let tracery = Grammar::build(Lang::En, vec![load::tracery("t.json", json).unwrap()]).unwrap();
+    let tracery = Grammar::build(Lang::En, vec![load::tracery("t.json", json).unwrap()], None).unwrap();
     let say = |ask: &str| tracery.expand(ask, &Facts::new(), Seed(1));
     assert_eq!(say("#origin#").unwrap(), "Ada and an owl, owls; Ada");
     assert_eq!(say("#[pet:newt]pet# #pet#").unwrap(), "newt owl", "a push inside a tag ends with it");
@@ -67,7 +67,7 @@ fn mistakes_are_found_at_load() {
         r##"colour = "red"
         x = "#color#""##,
     );
-    assert_eq!(unknown, "test.toml: in `x`: “#color#”: unknown symbol `#color#`; did you mean `colour`?");
+    assert_eq!(unknown, "test.toml:2: in `x`: “#color#”: unknown symbol `#color#`; did you mean `colour`?");
     assert!(
         complains(
             r##"x = "#y.caps#"
@@ -90,8 +90,18 @@ fn mistakes_are_found_at_load() {
 fn hostile_grammars_end() {
     let none = Facts::new();
     let laughs: String = (0..40).map(|i| format!("x{i} = \"{}\"\n", format!("#x{}#", i + 1).repeat(10))).collect();
-    let laughs = grammar(&format!("{laughs}x40 = \"ha\"")).unwrap();
-    assert!(matches!(laughs.expand("#x0#", &none, Seed(1)), Err(WordsError::Runaway { .. })));
+    assert!(complains(&format!("{laughs}x40 = \"ha\"")).contains("at the very least"));
+    let bare = laughs.replace('"', "");
+    let ways_out = bare.lines().map(|line| {
+        let (name, rule) = line.split_once(" = ").unwrap_or_default();
+        format!("{name} = [{rule:?}, \"ha\"]\n")
+    });
+    let ways_out = grammar(&format!("{}x40 = \"ha\"", ways_out.collect::<String>())).unwrap();
+    let said = (0..20).map(|i| ways_out.expand("#x0#", &none, Seed(i)));
+    assert!(said.into_iter().any(|said| matches!(said, Err(WordsError::Runaway { .. }))));
+    assert!(complains(&format!("x = {:?}", "a".repeat(5_000))).contains("5000 bytes is too much"));
+    assert!(complains(&format!("x = {:?}", "a".repeat(10 << 20))).contains("10 MiB is too much"));
+    assert!(complains(&format!("x = [{}]", "\"a\",".repeat(100_000))).contains("100000 rules is too much"));
     let deep = grammar(r##"x = [{ say = "a#x#", weight = 1000.0 }, { say = "b", weight = 0.001 }]"##).unwrap();
     (0..50).for_each(|i| drop(deep.expand("#x#", &none, Seed(i))));
     let swell = format!("[v:a]#v{}#", ".replace(a,aa)".repeat(60));
@@ -105,7 +115,7 @@ fn hostile_grammars_end() {
 #[test]
 fn saved_words_keep_their_grammar() {
     let french = load::toml("t", r##"n = "image|f""##).unwrap();
-    let french = Grammar::build(Lang::Fr, vec![french]).unwrap();
+    let french = Grammar::build(Lang::Fr, vec![french], None).unwrap();
     assert_eq!(french.expand("[o:#n#]#o.le.cap# vue#o.s.accord#", &Facts::new(), Seed(1)).unwrap(), "L’image vuees");
     assert_eq!(says(r##"n = "fish finger|s|fish fingers""##, "#n.s# #n.a#"), "fish fingers a fish finger");
 }
@@ -115,7 +125,7 @@ fn ask(lang: Lang, modifier: &str, table: &str) {
     let pairs: Vec<(&str, &str)> = table.split(';').filter_map(|pair| pair.trim().split_once(" = ")).collect();
     assert!(pairs.len() >= 60, "{}", pairs.len());
     let source: String = pairs.iter().enumerate().map(|(i, (word, _))| format!("w{i} = {word:?}\n")).collect();
-    let grammar = Grammar::build(lang, vec![load::toml("table", &source).unwrap()]).unwrap();
+    let grammar = Grammar::build(lang, vec![load::toml("table", &source).unwrap()], None).unwrap();
     for (i, (word, wanted)) in pairs.iter().enumerate() {
         let said = grammar.expand(&format!("#w{i}.{modifier}#"), &Facts::new(), Seed(1)).unwrap();
         assert_eq!(said, *wanted, "{word}");
@@ -164,7 +174,7 @@ fn english_plurals() {
 #[test]
 fn english_verbs() {
     let grammar =
-        Grammar::build(Lang::En, vec![load::toml("t", "clock_in = \"clock in\"\nx = \"x\"").unwrap()]).unwrap();
+        Grammar::build(Lang::En, vec![load::toml("t", "clock_in = \"clock in\"\nx = \"x\"").unwrap()], None).unwrap();
     let say = |text: &str| grammar.expand(text, &Facts::new(), Seed(1)).unwrap();
     for (verb, past, participle) in [
         ("stop", "stopped", "stopping"),
@@ -256,7 +266,7 @@ fn french_forms() {
             format!("{key} = {:?}\n", text.replace('_', " "))
         })
         .collect();
-    let grammar = Grammar::build(Lang::Fr, vec![load::toml("lexique", &source).unwrap()]).unwrap();
+    let grammar = Grammar::build(Lang::Fr, vec![load::toml("lexique", &source).unwrap()], None).unwrap();
     let mut count = 0;
     for pair in table.split("; ").flat_map(|p| p.split(";\n")) {
         let (ask, wanted) = pair.trim().split_once(" = ").unwrap_or_else(|| panic!("{pair}"));

@@ -108,7 +108,7 @@ impl Say {
     }
 }
 
-/// One file: its name without the folder (`slogan.toml`, `words.toml`, `classes.toml`) and its text.
+/// One file: its path, of which only the name counts (`slogan.toml`, `words.toml`, `classes.toml`), and its text.
 pub type File<'t> = (&'t str, &'t str);
 
 impl Rules {
@@ -117,15 +117,20 @@ impl Rules {
     /// # Errors
     /// A file that is no TOML or says what cannot be said.
     pub fn build(lang: Lang, files: &[File<'_>], grammar: &Grammar) -> Result<Self, WordsError> {
-        let text = |name: &str| files.iter().find(|(file, _)| *file == name).map_or("", |(_, text)| text);
-        let classes: BTreeMap<String, String> = read("classes.toml", text("classes.toml"))?;
+        let file = |name: &'static str| {
+            let of = |(path, _): &&File| path.rsplit('/').next() == Some(name);
+            files.iter().find(of).map_or((name, ""), |(path, text)| (*path, *text))
+        };
+        let (path, text) = file("classes.toml");
+        let classes: BTreeMap<String, String> = read(path, text)?;
         let words_of = |text: String| text.split_whitespace().map(crate::scene::roles::fold).collect();
         let classes: Classes = classes.into_iter().map(|(name, text)| (name, words_of(text))).collect();
-        let shared: BTreeMap<String, Say> = read("words.toml", text("words.toml"))?;
-        let shared = swaps("words.toml", shared, grammar)?;
+        let (path, text) = file("words.toml");
+        let shared = swaps(path, read(path, text)?, grammar)?;
         let mut rules = Rules { roles: BTreeMap::new(), known: BTreeSet::new() };
-        for (role, file) in ROLES {
-            let written: Written = read(file, text(file))?;
+        for (role, name) in ROLES {
+            let (file, text) = file(name);
+            let written: Written = read(file, text)?;
             let mut of = Of { words: swaps(file, written.words, grammar)?, ends: written.ends, ..Of::default() };
             if written.shared {
                 for (word, say) in &shared {
