@@ -9,10 +9,12 @@ fn the_recipes_of_the_readme_run() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let readme = fs::read_to_string(root.join("README.md")).unwrap();
     let recipes: Vec<&str> = readme.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
-    assert_eq!(recipes.len(), 5, "the README promises five recipes");
+    assert_eq!(recipes.len(), 6, "the README promises six recipes");
 
     let folder = tempfile::tempdir().unwrap();
-    symlink(root.join("samples"), folder.path().join("samples")).unwrap();
+    for own in ["samples", "ARCHITECTURE.md"] {
+        symlink(root.join(own), folder.path().join(own)).unwrap();
+    }
     let program = Path::new(env!("CARGO_BIN_EXE_detourn")).parent().unwrap();
     let path = env::join_paths(
         [program.to_path_buf()].into_iter().chain(env::split_paths(&env::var_os("PATH").unwrap_or_default())),
@@ -33,6 +35,7 @@ fn the_recipes_of_the_readme_run() {
         "found/pizza-burst.2.jpg",
         "wall.pdf",
         "pizza.jpg",
+        "bread/pizza-burst.jpg",
         "mine/crypto-app.png",
         "records.ndjson",
     ] {

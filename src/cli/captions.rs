@@ -120,7 +120,7 @@ impl Role {
 
 /// Lines in, lines out.
 fn rewrite(args: &Args, words: &Words) -> anyhow::Result<ExitCode> {
-    let text = source::read_text(Path::new("-"))?;
+    let text = source::read_text(Path::new("-")).map_err(|error| usage(format!("stdin: {error}")))?;
     let whole =
         args.lang.meant().or_else(|| roles::language_of(text.lines().map(|line| (line, 1.0))).map(words::Lang::from));
     let main = whole.unwrap_or_default();

@@ -80,6 +80,105 @@ fn captions_are_seeded_and_differ() {
 }
 
 #[test]
+fn voices_speak_show_themselves_and_tell_how() {
+    let bench = Bench::new();
+    for voice in ["virtual-factory", "may68", "museum", "instruction", "fumetti"] {
+        for lang in ["en", "fr"] {
+            let said = bench.run(&format!("captions -n 20 --voice {voice} --lang {lang}"));
+            assert_code(&said, 0);
+            assert_eq!(lines(&said.stdout).len(), 20);
+            let shown = bench.run(&format!("captions --voice {voice} --lang {lang} --show"));
+            bench.put("mine.toml", &shown.stdout);
+            assert_code(&bench.run("check --grammar mine.toml"), 0);
+            let again = bench.run(&format!("captions -n 20 --voice {voice} --lang {lang} --grammar mine.toml"));
+            assert_eq!(lines(&again.stdout).len(), 20);
+        }
+    }
+    let traced = lines(&bench.run("captions -n 1 --voice may68 --trace").stdout);
+    assert!(traced[1].starts_with("  #may68# "), "{traced:?}");
+    let unknown = bench.run("captions --voice may86 --show");
+    assert_code(&unknown, 2);
+}
+
+#[test]
+fn grammars_of_ones_own_are_laid_over_and_checked() {
+    let bench = Bench::new();
+    bench.put("bot.json", br##"{"origin": ["#[x:#animal#]x.a.capitalize#, #x.s#"], "animal": ["owl", "unicorn"]}"##);
+    let said = lines(&bench.run("captions --grammar bot.json").stdout);
+    assert!(said.iter().all(|line| ["An owl, owls", "A unicorn, unicorns"].contains(&line.as_str())), "{said:?}");
+    assert_code(&bench.run("check --grammar bot.json"), 0);
+    bench.put("own.toml", b"caption = [\n  \"one #thing#\",\n  \"#thin#\",\n]\n");
+    bench.put("extra.toml", b"caption = \"all\"\n\nlost = \"never\"\n");
+    bench.put("loop.json", br##"{"origin": ["#a#"], "a": ["#origin#"]}"##);
+    for (file, wrong) in [
+        ("own.toml", "own.toml:3: in `caption`: “#thin#”: unknown symbol `#thin#`; did you mean `thing`?"),
+        ("extra.toml", "extra.toml:3: `lost` is never said"),
+        ("loop.json", "loop.json:1: `#a#` never comes to an end"),
+        ("none.toml", "none.toml: there is no such file"),
+    ] {
+        let checked = bench.run(&format!("check --grammar {file}"));
+        assert_code(&checked, 2);
+        let told = String::from_utf8_lossy(&checked.stderr).into_owned();
+        assert!(told.contains(wrong) && told.lines().count() == 1, "{told}");
+    }
+    bench.put("wrong.toml", b"[[layer]]\ntext = { say = \"#captoin#\" }\n");
+    let checked = bench.run("check wrong.toml");
+    assert_code(&checked, 2);
+    let told = String::from_utf8_lossy(&checked.stderr).into_owned();
+    assert!(told.contains("wrong.toml:2") || told.contains("wrong:2"), "{told}");
+    assert!(told.contains("did you mean `caption`?"), "{told}");
+}
+
+#[test]
+fn a_recipe_asks_for_the_grammar_that_it_was_made_with() {
+    let bench = Bench::new();
+    bench.put("a.jpg", &jpeg(1));
+    bench.put("own.toml", b"caption = \"Nothing was here\"\n");
+    assert_code(&bench.run("run a.jpg --out a.out.jpg -t meme --grammar own.toml"), 0);
+    let again = "run a.jpg --out b.out.jpg --recipe a.out.jpg";
+    let without = bench.run(again);
+    assert_code(&without, 2);
+    assert!(String::from_utf8_lossy(&without.stderr).contains("--grammar"));
+    assert_code(&bench.run(&format!("{again} --grammar own.toml")), 0);
+    assert_eq!(bench.files("")["a.out.jpg"], bench.files("")["b.out.jpg"]);
+}
+
+#[test]
+fn captions_are_made_of_texts() {
+    let bench = Bench::new();
+    let text: String = (0..400).map(|i| format!("w{} {}", i * i % 37, if i % 9 == 8 { "end. " } else { "" })).collect();
+    bench.put("diary/one.txt", text.as_bytes());
+    bench.put("diary/two.md", text.replace('w', "v").as_bytes());
+    for symbol in ["corpus", "corpus_short", "corpus_cut", "caption"] {
+        let said = bench.run(&format!("captions -n 4 --corpus diary --symbol {symbol}"));
+        assert_code(&said, 0);
+        assert_eq!(lines(&said.stdout).len(), 4, "{symbol}");
+    }
+    bench.put("short.txt", b"Too little.");
+    assert_code(&bench.run("captions --corpus short.txt"), 2);
+}
+
+#[test]
+fn lines_are_rewritten_in_their_order() {
+    let bench = Bench::new();
+    let text = "Shop now\n\n12,304 likes\nVous le m\u{e9}ritez bien.\n@\n";
+    let rewrite = |flags: &str| {
+        let line = format!("captions --rewrite {flags}");
+        let said = bench.detourn(line.split_whitespace()).write_stdin(text).output().unwrap();
+        assert_code(&said, 0);
+        let said = String::from_utf8(said.stdout).unwrap();
+        said.split('\n').map(String::from).collect::<Vec<_>>()
+    };
+    let said = rewrite("--seed 3");
+    assert_eq!(said.len(), 6, "{said:?}");
+    assert_eq!((said[1].as_str(), said[4].as_str()), ("", "@"));
+    assert!(said[0] != "Shop now" && said[2].starts_with("12,304 ") && said[2] != "12,304 likes", "{said:?}");
+    assert_eq!(said, rewrite("--seed 3"));
+    let traced = rewrite("--trace");
+    assert!(traced.iter().any(|line| line.starts_with("  ")), "{traced:?}");
+}
+
+#[test]
 fn a_poster_is_a_page() {
     let bench = Bench::new();
     bench.put("a.jpg", &jpeg(1));
