@@ -23,6 +23,7 @@ pub mod seed;
 pub mod picture;
 pub mod scene;
 
+pub mod erase;
 pub mod filter;
 pub mod region;
 

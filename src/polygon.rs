@@ -57,6 +57,15 @@ pub fn grown(points: &[[f32; 2]], by: f32) -> Vec<[f32; 2]> {
     (0..count).map(corner).collect()
 }
 
+/// Whether a point lies inside, by the even-odd rule.
+pub fn holds(points: &[[f32; 2]], [x, y]: [f32; 2]) -> bool {
+    let sides = points.iter().zip(points.iter().cycle().skip(1));
+    let crossed = |(a, b): &(&[f32; 2], &[f32; 2])| {
+        (a[1] > y) != (b[1] > y) && x < (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0]
+    };
+    sides.filter(crossed).count() % 2 == 1
+}
+
 /// What of a polygon lies in a rectangle (Sutherland and Hodgman 1974); no corners when nothing does.
 pub fn cut(points: &[[f32; 2]], to: &Rect) -> Vec<[f32; 2]> {
     let sides = [(0, to.x, 1.0), (0, to.right(), -1.0), (1, to.y, 1.0), (1, to.bottom(), -1.0)];

@@ -1,5 +1,6 @@
 //! Layers: what an author may stack. One file a kind, one line in the list below; all lower to marks.
 
+mod erase;
 mod group;
 mod lettering;
 mod panel;
@@ -144,6 +145,7 @@ layers! {
     shape::Shape,
     rule::Rule,
     scraps::Scraps,
+    erase::Erase,
     group::Group,
 }
 
@@ -220,6 +222,10 @@ impl Layer {
         let plain = self.opacity >= 1.0 && self.blend == Blend::Normal && self.region.is_none();
         if plain || marks.is_empty() || matches!(self.kind, AnyLayer::Filter(_)) {
             return Ok(marks);
+        }
+        if matches!(self.kind, AnyLayer::Erase(_)) {
+            let aside = "`erase` takes no region, opacity or blend: say which lines go";
+            return Err(LayerError(aside.into()));
         }
         let clip = self.region.as_ref().map(|region| stage.mask(region));
         stage.backdrop.unknown(clip.as_ref().unwrap_or(&Mask::default()));

@@ -27,7 +27,7 @@ pub enum PlanError {
     Value { place: String, reason: String },
 }
 
-fn wrong<T>(place: impl Into<String>, reason: impl Into<String>) -> Result<T, PlanError> {
+pub(super) fn wrong<T>(place: impl Into<String>, reason: impl Into<String>) -> Result<T, PlanError> {
     Err(PlanError::Value { place: place.into(), reason: reason.into() })
 }
 
@@ -101,6 +101,7 @@ impl Plan {
                 Mark::Shape(shape) => 1 + shape.outline.len(),
                 Mark::Glyphs(glyphs) => 1 + glyphs.glyphs.len(),
                 Mark::Filter(filter) => 1 + points(&filter.mask),
+                Mark::Erase(erase) => 1 + erase.parts(),
                 Mark::Group(group) => 1 + group.clip.as_ref().map_or(0, points),
             };
             if *parts > MAX_PARTS {
@@ -145,6 +146,7 @@ impl Plan {
                 mask(&mark.mask, place)?;
                 mark.filter.check().map_err(|reason| PlanError::Value { place: place.into(), reason })
             }
+            Mark::Erase(mark) => mark.check(&self.page, place),
             Mark::Group(group) => {
                 share(group.opacity, place)?;
                 group.clip.as_ref().map_or(Ok(()), |clip| mask(clip, place))?;
@@ -172,7 +174,7 @@ fn points(mask: &Mask) -> usize {
     mask.polygons().map(Vec::len).sum()
 }
 
-fn near(values: &[f32], place: &str) -> Result<(), PlanError> {
+pub(super) fn near(values: &[f32], place: &str) -> Result<(), PlanError> {
     if values.iter().all(|v| v.abs() <= FAR) { Ok(()) } else { wrong(place, "a coordinate is out of range") }
 }
 

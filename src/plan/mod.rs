@@ -1,6 +1,7 @@
 //! The plan: everything decided. What `compose` makes, `render` draws, and a person may edit between.
 
 mod check;
+mod erase;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,7 @@ use crate::{
 };
 
 pub use check::{MAX_PIXELS, MAX_SIDE, PlanError};
+pub use erase::EraseMark;
 
 /// A picture that can be drawn with no further decision.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -70,6 +72,7 @@ pub enum Mark {
     Shape(ShapeMark),
     Glyphs(GlyphsMark),
     Filter(FilterMark),
+    Erase(EraseMark),
     Group(GroupMark),
 }
 

@@ -84,7 +84,7 @@ impl Area {
     }
 
     /// The role whose lines it holds.
-    fn role(&self) -> Option<Role> {
+    pub fn role(&self) -> Option<Role> {
         Some(match self {
             Area::Slogan => Role::Slogan,
             Area::Body => Role::Body,

@@ -4,6 +4,7 @@ mod area;
 mod blend;
 mod blur;
 mod distance;
+mod erase;
 pub mod filter;
 mod glyphs;
 mod group;
@@ -87,7 +88,7 @@ fn lettered(marks: &[Mark]) -> bool {
     marks.iter().any(|mark| match mark {
         Mark::Glyphs(_) | Mark::Shape(_) => true,
         Mark::Group(group) => lettered(&group.marks),
-        Mark::Picture(_) | Mark::Filter(_) => false,
+        Mark::Picture(_) | Mark::Filter(_) | Mark::Erase(_) => false,
     })
 }
 
@@ -116,6 +117,7 @@ impl Studio<'_> {
                     }
                 }
                 Mark::Filter(mark) => filter::draw(pixels, mark, self.plan.page, self.plan.inks),
+                Mark::Erase(mark) => erase::draw(pixels, mark),
                 Mark::Group(mark) => group::draw(pixels, mark, |layer, marks| self.draw(layer, marks)),
             }
         }

@@ -24,6 +24,7 @@ builtin! {
     "stamp",
     "broadcast",
     "meme",
+    "silence",
 }
 
 /// The built-in templates.

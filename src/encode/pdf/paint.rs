@@ -52,7 +52,7 @@ impl<'a> Painter<'a> {
                 Mark::Shape(shape) => self.shape(shape),
                 Mark::Glyphs(glyphs) => self.glyphs(glyphs),
                 Mark::Group(group) => self.group(group),
-                Mark::Picture(_) | Mark::Filter(_) => {}
+                Mark::Picture(_) | Mark::Filter(_) | Mark::Erase(_) => {}
             }
         }
     }

@@ -10,7 +10,7 @@ pub(super) fn raster_marks(plan: &Plan) -> usize {
 /// Whether a mark can be drawn with paths and letters alone.
 fn is_vector(mark: &Mark) -> bool {
     match mark {
-        Mark::Picture(_) | Mark::Filter(_) => false,
+        Mark::Picture(_) | Mark::Filter(_) | Mark::Erase(_) => false,
         Mark::Shape(_) => true,
         Mark::Glyphs(glyphs) => glyphs.blur == 0.0,
         Mark::Group(GroupMark { blend, clip, marks, .. }) => {
