@@ -45,13 +45,13 @@ pub const BUILTIN: &[Builtin] = builtin![
     "Roboto Condensed" "RobotoCondensed-Regular" "caption, small print" "OFL-1.1"
     "Share Tech Mono" "ShareTechMono-Regular" "label tape" "OFL-1.1"
     "VT323" "VT323-Regular" "pixels, screen" "OFL-1.1"
-    "Inter Light" "Inter-Light" "neutral grotesque" "OFL-1.1"
     "Inter Regular" "Inter-Regular" "neutral grotesque" "OFL-1.1"
+    "Inter Light" "Inter-Light" "neutral grotesque" "OFL-1.1"
     "Inter Medium" "Inter-Medium" "neutral grotesque" "OFL-1.1"
     "Inter SemiBold" "Inter-SemiBold" "neutral grotesque" "OFL-1.1"
     "Inter ExtraBold" "Inter-ExtraBold" "neutral grotesque" "OFL-1.1"
-    "Montserrat Light" "Montserrat-Light" "geometric" "OFL-1.1"
     "Montserrat Regular" "Montserrat-Regular" "geometric" "OFL-1.1"
+    "Montserrat Light" "Montserrat-Light" "geometric" "OFL-1.1"
     "Montserrat Medium" "Montserrat-Medium" "geometric" "OFL-1.1"
     "Montserrat SemiBold" "Montserrat-SemiBold" "geometric" "OFL-1.1"
     "Montserrat Bold" "Montserrat-Bold" "geometric" "OFL-1.1"
@@ -216,7 +216,10 @@ mod tests {
         assert_eq!(name("anton regular"), Some("Anton"));
         assert_eq!(name("INTER-bold"), Some("Inter Bold"));
         assert_eq!((name("inter"), name("Inter Regular")), (Some("Inter Bold"), Some("Inter Regular")));
-        assert_eq!((name("montserrat"), name("Arimo Bold-Italic")), (Some("Montserrat Light"), Some("Arimo Bold Italic")));
+        assert_eq!(
+            (name("montserrat"), name("Arimo Bold-Italic")),
+            (Some("Montserrat Regular"), Some("Arimo Bold Italic"))
+        );
         assert_eq!(name("PlayfairDisplay"), Some("Playfair Display Black"));
         assert_eq!((name("Comic Sans"), name(""), name("-")), (None, None, None));
         assert_eq!(fonts.suggest("Antton"), Some("Anton"));

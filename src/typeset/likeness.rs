@@ -1,0 +1,161 @@
+//! Likeness: which face, at what size, width and spacing, comes nearest to letters on a picture.
+
+use crate::typeset::{
+    Style,
+    fonts::{FaceId, Fonts},
+    ink::Ink,
+    overlap::Overlap,
+    shape::{Shaped, shape},
+    specimen::{Letter, Specimen},
+};
+
+/// How a face is to be set so that its letters lie over those of a specimen; lengths in cells of its drawing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Fit {
+    /// An em.
+    pub size: f32,
+    /// From the top of the drawing.
+    pub baseline: f32,
+    /// How wide letters are, against their natural width.
+    pub condense: f32,
+    /// Between letters, in ems; not condensed.
+    pub tracking: f32,
+}
+
+/// The face that comes nearest to the letters of a block.
+#[derive(Clone, Debug)]
+pub(crate) struct Likeness {
+    pub face: FaceId,
+    /// 0 for a perfect likeness; above 0.5 there is hardly any.
+    pub cost: f32,
+    /// How it fits each specimen; none where it could not be compared.
+    pub fits: Vec<Option<Fit>>,
+}
+
+/// Faces that look worn, cut out or made of pixels are rare on pictures.
+const ODD: [&str; 5] = ["VT323", "UnifrakturCook Bold", "Saira Stencil One", "Special Elite", "Bangers"];
+/// Letters of a line that are compared.
+const LETTERS: usize = 24;
+
+/// Compares all faces with lines that were lettered in one hand, the nearest first.
+pub(crate) fn ranked(specimens: &[Specimen<'_>], fonts: &Fonts) -> Vec<Likeness> {
+    let likeness = |face: FaceId| {
+        let tried: Vec<Option<(Fit, f32)>> = specimens.iter().map(|specimen| compare(specimen, face, fonts)).collect();
+        let weight = |i: usize| specimens[i].letters.len().min(LETTERS) as f32;
+        let told = tried.iter().enumerate().filter_map(|(i, t)| t.map(|(_, cost)| (weight(i), cost)));
+        let (all, sum) = told.fold((0.0, 0.0), |(n, s), (w, cost)| (n + w, s + w * cost));
+        // A face that cannot be compared with a line lacks its letters.
+        let lost: f32 = tried.iter().enumerate().filter(|(_, t)| t.is_none()).map(|(i, _)| weight(i)).sum();
+        let odd = if ODD.contains(&fonts.name(face)) { 0.03 } else { 0.0 };
+        let cost = if all > 0.0 { sum / all + 0.5 * lost / (all + lost) + odd } else { 1.0 };
+        Likeness { face, cost, fits: tried.into_iter().map(|t| t.map(|(fit, _)| fit)).collect() }
+    };
+    let mut ranked: Vec<Likeness> = (0..fonts.count()).map(likeness).collect();
+    ranked.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+    ranked
+}
+
+/// A letter of the specimen and the one of the face: its ink in ems, from where the line begins.
+struct Pair {
+    letter: Letter,
+    ink: Ink,
+    /// How many advances lie before it.
+    steps: f32,
+    cluster: usize,
+}
+
+/// How a face fits a line, and what that leaves to wish for.
+fn compare(specimen: &Specimen<'_>, face: FaceId, fonts: &Fonts) -> Option<(Fit, f32)> {
+    // Any tracking keeps letters from joining in ligatures.
+    let style = Style { faces: vec![face], tracking: 1e-6, ..Style::default() };
+    let shaped = shape(specimen.text, &style, fonts);
+    let pairs = pairs(specimen, &shaped, face);
+    if pairs.is_empty() || pairs.len() * 10 < specimen.letters.len() * 8 {
+        return None;
+    }
+    let cap = specimen.drawing.cap;
+    let edges = pairs.iter().flat_map(|p| [(p.ink.top, p.letter.top), (p.ink.bottom, p.letter.bottom)]);
+    let (size, baseline, uneven) = line(&edges.collect::<Vec<_>>(), 0.05 * cap)?;
+    if size < 0.6 * cap || size > 3.5 * cap {
+        return None;
+    }
+    let wide: Vec<f32> = pairs.iter().map(|p| p.ink.right - p.ink.left).collect();
+    let broad: Vec<usize> = (0..pairs.len()).filter(|&i| wide[i] > 0.15).collect();
+    let among: Vec<usize> = if broad.is_empty() { (0..pairs.len()).collect() } else { broad };
+    let ratio = |i: usize| (pairs[i].letter.right - pairs[i].letter.left) / (size * wide[i].max(0.02));
+    let mut ratios: Vec<f32> = among.iter().map(|&i| ratio(i)).collect();
+    ratios.sort_by(f32::total_cmp);
+    let condense = ratios[ratios.len() / 2].clamp(0.5, 2.0);
+    let uneven_widths = ratios.iter().map(|r| (r / condense - 1.0).abs().min(0.5)).sum::<f32>() / ratios.len() as f32;
+    let middle = |p: &Pair| (p.ink.left + p.ink.right) / 2.0;
+    let apart: Vec<(f32, f32)> = pairs
+        .iter()
+        .map(|p| (p.steps, (p.letter.left + p.letter.right) / 2.0 - size * condense * middle(p)))
+        .collect();
+    let (step, _, off) = line(&apart, 0.1 * cap).unwrap_or((0.0, 0.0, 0.0));
+    let tracking = (step / size).clamp(-0.2, 1.0);
+    let fit = Fit { size, baseline, condense, tracking };
+    let mut overlap = Overlap::new(specimen.drawing);
+    for pair in chosen(&pairs) {
+        let cluster = &shaped.clusters[pair.cluster];
+        let dx = (pair.letter.left + pair.letter.right) / 2.0 - size * condense * middle(pair);
+        let pen = pair.ink.left - cluster.ink.left;
+        for sign in &shaped.glyphs[cluster.glyphs.clone()] {
+            let origin = [dx + size * condense * (pen + sign.dx), baseline + size * sign.dy];
+            overlap.draw(fonts.get(face).outline(sign.id), origin, [size * condense, size]);
+        }
+        overlap.take(pair.letter.from, pair.letter.to);
+    }
+    let cost = 1.0 - overlap.share()
+        + 1.5 * (uneven / cap).min(0.2)
+        + 0.5 * (off / cap).min(0.2)
+        + 0.3 * uneven_widths
+        + 0.35 * libm::logf(condense).abs()
+        + 0.3 * (tracking.abs() - 0.01).clamp(0.0, 0.1);
+    Some((fit, cost))
+}
+
+fn pairs(specimen: &Specimen<'_>, shaped: &Shaped, face: FaceId) -> Vec<Pair> {
+    let mut pen = 0.0;
+    let mut pairs = Vec::with_capacity(specimen.letters.len());
+    for (index, cluster) in shaped.clusters.iter().enumerate() {
+        let letter = specimen.letters.iter().find(|letter| letter.at == cluster.start);
+        if let Some(letter) = letter.filter(|_| cluster.face == face && !cluster.ink.is_none()) {
+            let ink = cluster.ink.moved(pen, 0.0);
+            pairs.push(Pair { letter: *letter, ink, steps: index as f32, cluster: index });
+        }
+        pen += cluster.advance;
+    }
+    pairs
+}
+
+/// Letters worth comparing: each character twice at the most.
+fn chosen(pairs: &[Pair]) -> impl Iterator<Item = &Pair> {
+    let known = |i: usize| pairs[..i].iter().filter(|p| p.letter.char == pairs[i].letter.char).count();
+    (0..pairs.len()).filter(move |&i| known(i) < 2).take(LETTERS).map(|i| &pairs[i])
+}
+
+/// The line y = a x + b that lies closest to points, once those are left out that lie off it by more than `slack` and
+/// than most do; and how far the others lie off on average.
+fn line(points: &[(f32, f32)], slack: f32) -> Option<(f32, f32, f32)> {
+    let (mut a, mut b) = least_squares(points)?;
+    for _ in 0..2 {
+        let mut off: Vec<f32> = points.iter().map(|(x, y)| (y - a * x - b).abs()).collect();
+        off.sort_by(f32::total_cmp);
+        let limit = (3.0 * off[off.len() / 2]).max(slack);
+        let near: Vec<(f32, f32)> = points.iter().copied().filter(|(x, y)| (y - a * x - b).abs() <= limit).collect();
+        (a, b) = least_squares(&near)?;
+    }
+    let off = points.iter().map(|(x, y)| (y - a * x - b).abs().min(4.0 * slack)).sum::<f32>() / points.len() as f32;
+    Some((a, b, off))
+}
+
+fn least_squares(points: &[(f32, f32)]) -> Option<(f32, f32)> {
+    let n = points.len() as f32;
+    let mean = |pick: fn(&(f32, f32)) -> f32| points.iter().map(pick).sum::<f32>() / n;
+    let (mx, my) = (mean(|p| p.0), mean(|p| p.1));
+    let (xx, xy) = points.iter().fold((0.0, 0.0), |(xx, xy), (x, y)| {
+        (xx + (x - mx) * (x - mx), xy + (x - mx) * (y - my))
+    });
+    (points.len() > 1 && xx > 1e-9).then(|| (xy / xx, my - xy / xx * mx))
+}
