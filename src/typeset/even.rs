@@ -86,7 +86,10 @@ mod tests {
     fn a_sentence_is_broken_as_the_old_one_was() {
         let text = "They are selling you the time you lost";
         assert_eq!(broken(text, [11.0, 11.0], 2), ["They are selling you", "the time you lost"]);
-        assert_eq!(broken(text, [7.0, 7.0], 3), ["They are", "selling you", "the time you lost"].map(String::from).to_vec().into_iter().collect::<Vec<_>>());
+        assert_eq!(
+            broken(text, [7.0, 7.0], 3),
+            ["They are", "selling you", "the time you lost"].map(String::from).to_vec().into_iter().collect::<Vec<_>>()
+        );
         assert_eq!(broken(text, [4.0, 4.0], 1), [text]);
         assert_eq!(broken("Now", [9.0, 9.0], 3), ["Now"]);
         assert!(broken(" ", [9.0, 9.0], 3).is_empty());

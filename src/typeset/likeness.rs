@@ -1,12 +1,16 @@
 //! Likeness: which face, at what size, width and spacing, comes nearest to letters on a picture.
 
-use crate::typeset::{
-    Style,
-    fonts::{FaceId, Fonts},
-    ink::Ink,
-    overlap::Overlap,
-    shape::{Shaped, shape},
-    specimen::{Letter, Specimen},
+use crate::{
+    scene::Path,
+    typeset::{
+        Style,
+        baseline::{Baseline, off, robust},
+        fonts::{FaceId, Fonts},
+        ink::Ink,
+        overlap::Overlap,
+        shape::{Shaped, shape},
+        specimen::{Letter, Specimen},
+    },
 };
 
 /// How a face is to be set so that its letters lie over those of a specimen; lengths in cells of its drawing.
@@ -14,8 +18,8 @@ use crate::typeset::{
 pub(crate) struct Fit {
     /// An em.
     pub size: f32,
-    /// From the top of the drawing.
-    pub baseline: f32,
+    /// Where it stands.
+    pub baseline: Baseline,
     /// How wide letters are, against their natural width.
     pub condense: f32,
     /// Between letters, in ems; not condensed.
@@ -74,11 +78,13 @@ fn compare(specimen: &Specimen<'_>, face: FaceId, fonts: &Fonts) -> Option<(Fit,
         return None;
     }
     let cap = specimen.drawing.cap;
-    let edges = pairs.iter().flat_map(|p| [(p.ink.top, p.letter.top), (p.ink.bottom, p.letter.bottom)]);
-    let (size, baseline, uneven) = line(&edges.collect::<Vec<_>>(), 0.05 * cap)?;
+    let (size, squashed) = size(&pairs)?;
     if size < 0.6 * cap || size > 3.5 * cap {
         return None;
     }
+    let feet: Vec<(f32, f32)> = pairs.iter().map(|p| (p.letter.middle(), p.foot(size))).collect();
+    let (baseline, rough) = Baseline::along(&feet, matches!(specimen.drawing.path, Path::Arc { .. }), cap);
+    let uneven = squashed + rough;
     let wide: Vec<f32> = pairs.iter().map(|p| p.ink.right - p.ink.left).collect();
     let broad: Vec<usize> = (0..pairs.len()).filter(|&i| wide[i] > 0.15).collect();
     let among: Vec<usize> = if broad.is_empty() { (0..pairs.len()).collect() } else { broad };
@@ -88,20 +94,21 @@ fn compare(specimen: &Specimen<'_>, face: FaceId, fonts: &Fonts) -> Option<(Fit,
     let condense = ratios[ratios.len() / 2].clamp(0.5, 2.0);
     let uneven_widths = ratios.iter().map(|r| (r / condense - 1.0).abs().min(0.5)).sum::<f32>() / ratios.len() as f32;
     let middle = |p: &Pair| (p.ink.left + p.ink.right) / 2.0;
-    let apart: Vec<(f32, f32)> = pairs
-        .iter()
-        .map(|p| (p.steps, (p.letter.left + p.letter.right) / 2.0 - size * condense * middle(p)))
-        .collect();
+    let apart: Vec<(f32, f32)> =
+        pairs.iter().map(|p| (p.steps, p.letter.middle() - size * condense * middle(p))).collect();
     let (step, _, off) = line(&apart, 0.1 * cap).unwrap_or((0.0, 0.0, 0.0));
     let tracking = (step / size).clamp(-0.2, 1.0);
     let fit = Fit { size, baseline, condense, tracking };
     let mut overlap = Overlap::new(specimen.drawing);
     for pair in chosen(&pairs) {
         let cluster = &shaped.clusters[pair.cluster];
-        let dx = (pair.letter.left + pair.letter.right) / 2.0 - size * condense * middle(pair);
+        let dx = pair.letter.middle() - size * condense * middle(pair);
         let pen = pair.ink.left - cluster.ink.left;
         for sign in &shaped.glyphs[cluster.glyphs.clone()] {
-            let origin = [dx + size * condense * (pen + sign.dx), baseline + size * sign.dy];
+            // Each letter stands where the old one stood, within reason: how far off it is has been counted.
+            let foot = baseline.at(pair.letter.middle());
+            let own = pair.foot(size).clamp(foot - 0.15 * cap, foot + 0.15 * cap);
+            let origin = [dx + size * condense * (pen + sign.dx), own + size * sign.dy];
             overlap.draw(fonts.get(face).outline(sign.id), origin, [size * condense, size]);
         }
         overlap.take(pair.letter.from, pair.letter.to);
@@ -113,6 +120,29 @@ fn compare(specimen: &Specimen<'_>, face: FaceId, fonts: &Fonts) -> Option<(Fit,
         + 0.35 * libm::logf(condense).abs()
         + 0.3 * (tracking.abs() - 0.01).clamp(0.0, 0.1);
     Some((fit, cost))
+}
+
+impl Pair {
+    /// Where the baseline lies when the letter's ink is centred on that of the specimen.
+    fn foot(&self, size: f32) -> f32 {
+        (self.letter.top + self.letter.bottom) / 2.0 - size * (self.ink.top + self.ink.bottom) / 2.0
+    }
+}
+
+/// Cells an em by the heights of letters, and how far off these are on average, in cells.
+fn size(pairs: &[Pair]) -> Option<(f32, f32)> {
+    let heights: Vec<(f32, f32)> =
+        pairs.iter().map(|p| (p.ink.bottom - p.ink.top, p.letter.bottom - p.letter.top)).collect();
+    let tall: Vec<(f32, f32)> = heights.iter().copied().filter(|(own, _)| *own > 0.3).collect();
+    let tall = if tall.is_empty() { heights.clone() } else { tall };
+    let mut ratios: Vec<f32> = tall.iter().map(|(own, seen)| seen / own.max(1e-3)).collect();
+    ratios.sort_by(f32::total_cmp);
+    let middle = *ratios.get(ratios.len() / 2)?;
+    let near = tall.iter().filter(|(own, seen)| (seen / own.max(1e-3) / middle - 1.0).abs() < 0.12);
+    let (sum, all) = near.fold((0.0, 0.0), |(s, a), (own, seen)| (s + own * seen, a + own * own));
+    let size = if all > 0.0 { sum / all } else { middle };
+    let off = heights.iter().map(|(own, seen)| (seen - size * own).abs().min(0.3 * size)).sum::<f32>();
+    Some((size, off / heights.len() as f32))
 }
 
 fn pairs(specimen: &Specimen<'_>, shaped: &Shaped, face: FaceId) -> Vec<Pair> {
@@ -138,24 +168,6 @@ fn chosen(pairs: &[Pair]) -> impl Iterator<Item = &Pair> {
 /// The line y = a x + b that lies closest to points, once those are left out that lie off it by more than `slack` and
 /// than most do; and how far the others lie off on average.
 fn line(points: &[(f32, f32)], slack: f32) -> Option<(f32, f32, f32)> {
-    let (mut a, mut b) = least_squares(points)?;
-    for _ in 0..2 {
-        let mut off: Vec<f32> = points.iter().map(|(x, y)| (y - a * x - b).abs()).collect();
-        off.sort_by(f32::total_cmp);
-        let limit = (3.0 * off[off.len() / 2]).max(slack);
-        let near: Vec<(f32, f32)> = points.iter().copied().filter(|(x, y)| (y - a * x - b).abs() <= limit).collect();
-        (a, b) = least_squares(&near)?;
-    }
-    let off = points.iter().map(|(x, y)| (y - a * x - b).abs().min(4.0 * slack)).sum::<f32>() / points.len() as f32;
-    Some((a, b, off))
-}
-
-fn least_squares(points: &[(f32, f32)]) -> Option<(f32, f32)> {
-    let n = points.len() as f32;
-    let mean = |pick: fn(&(f32, f32)) -> f32| points.iter().map(pick).sum::<f32>() / n;
-    let (mx, my) = (mean(|p| p.0), mean(|p| p.1));
-    let (xx, xy) = points.iter().fold((0.0, 0.0), |(xx, xy), (x, y)| {
-        (xx + (x - mx) * (x - mx), xy + (x - mx) * (y - my))
-    });
-    (points.len() > 1 && xx > 1e-9).then(|| (xy / xx, my - xy / xx * mx))
+    let line = |[b, a, _]: [f32; 3]| (a, b, off(points, [b, a, 0.0], slack));
+    robust(points, 2, slack).map(line)
 }

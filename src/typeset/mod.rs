@@ -1,5 +1,6 @@
 //! Typesetting: text in a language becomes glyphs at positions that fit a box.
 
+pub(crate) mod baseline;
 mod breaks;
 pub mod case;
 mod cling;

@@ -26,6 +26,13 @@ pub(crate) struct Letter {
     pub bottom: f32,
 }
 
+impl Letter {
+    /// The column of the middle of its ink.
+    pub fn middle(&self) -> f32 {
+        (self.left + self.right) / 2.0
+    }
+}
+
 impl<'a> Specimen<'a> {
     /// `spans` say where each character begins and ends, in fractions of the line's length.
     pub fn new(text: &'a str, spans: &[[f32; 2]], drawing: &'a Drawing) -> Self {

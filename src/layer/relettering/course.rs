@@ -5,12 +5,13 @@ use crate::{
     measure::Rect,
     plan::Glyph,
     scene::Path,
-    typeset::{Cluster, Setting},
+    typeset::{Cluster, Setting, baseline::Baseline},
 };
 
 /// A path on the picture, and where the picture was placed.
 pub(super) struct Course<'a> {
     pub path: &'a Path,
+    pub baseline: &'a Baseline,
     pub placed: (Rect, Rect),
     /// Width of letters against their natural one.
     pub condense: f32,
@@ -29,12 +30,12 @@ impl Course<'_> {
         [to.x + (px - from.x) * to.w / from.w, to.y + (py - from.y) * to.h / from.h]
     }
 
-    /// Glyphs by run, with the transform that lays them along the path from `origin`: all at once along a straight
-    /// line, cluster by cluster along an arc.
-    pub fn lay(&self, setting: &Setting, [left, baseline]: [f32; 2]) -> Vec<(usize, [f32; 6], Vec<Glyph>)> {
+    /// Glyphs by run, with the transform that lays them along the path from `start`, moved by `off`: all at once along
+    /// a straight line, cluster by cluster along a curve.
+    pub fn lay(&self, setting: &Setting, start: f32, off: [f32; 2]) -> Vec<(usize, [f32; 6], Vec<Glyph>)> {
         let Some(foot) = setting.clusters.first().map(|cluster| cluster.y) else { return Vec::new() };
-        if matches!(self.path, Path::Straight(_)) {
-            let transform = self.frame(left, baseline, [0.0, 0.0]);
+        if matches!(self.path, Path::Straight(_)) && self.baseline.is_straight() {
+            let transform = self.frame(start, [0.0, 0.0], off);
             let runs = setting.runs.iter().enumerate();
             return runs
                 .map(|(run, r)| (run, transform, r.glyphs.iter().map(|g| moved(g, 0.0, -foot)).collect()))
@@ -43,23 +44,25 @@ impl Course<'_> {
         let each = |cluster: &Cluster| {
             // A letter stands upright at its middle, where the path was measured.
             let half = cluster.advance / 2.0;
-            let pivot = [half, -0.35 * setting.size];
-            let x = left + (cluster.x + half) * self.condense;
-            let transform = self.frame(x, baseline + pivot[1], pivot);
+            let x = start + (cluster.x + half) * self.condense;
+            let transform = self.frame(x, [half, -0.35 * setting.size], off);
             let glyphs = &setting.runs[cluster.run].glyphs[cluster.glyphs.clone()];
             (cluster.run, transform, glyphs.iter().map(|g| moved(g, -cluster.x, -foot)).collect())
         };
         setting.clusters.iter().map(each).collect()
     }
 
-    /// The affine map that takes `pivot` to a point of the path, and directions there to those of the path.
-    fn frame(&self, x: f32, y: f32, pivot: [f32; 2]) -> [f32; 6] {
-        let centre = self.at(x, y);
-        let (reach, deep) = (0.5, 0.5);
-        let (a, b) = (self.at(x - reach, y), self.at(x + reach, y));
-        let (c, d) = (self.at(x, y - deep), self.at(x, y + deep));
+    /// The affine map that takes `pivot` to its place above the baseline at `x`, and directions there to those of the
+    /// path.
+    fn frame(&self, x: f32, pivot: [f32; 2], off: [f32; 2]) -> [f32; 6] {
+        let x = x + off[0];
+        let on = |x: f32, y: f32| self.at(x, self.baseline.at(x) + off[1] + pivot[1] + y);
+        let centre = on(x, 0.0);
+        let (a, b, c, d) = (on(x - 0.5, 0.0), on(x + 0.5, 0.0), on(x, -0.5), on(x, 0.5));
         let along = [(b[0] - a[0]) * self.condense, (b[1] - a[1]) * self.condense];
-        let down = [d[0] - c[0], d[1] - c[1]];
+        // A sloping baseline turns letters, it does not slant them.
+        let lean = self.baseline.slope(x);
+        let down = [d[0] - c[0] - lean * (b[0] - a[0]), d[1] - c[1] - lean * (b[1] - a[1])];
         let exact = |v: f32| (v * 16384.0).round() / 16384.0 + 0.0;
         let [px, py] = pivot;
         let place = |i: usize| hundredth_of(centre[i] - along[i] * px - down[i] * py);

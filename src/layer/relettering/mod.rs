@@ -103,7 +103,7 @@ fn style(model: &Model, tracking: f32, stage: &Stage<'_>) -> Style {
 /// The marks of one line: shadow, outline, letters.
 fn row(model: &Model, row: &Row, setting: &Setting, condense: f32, stage: &mut Stage<'_>) -> Vec<Mark> {
     let placed = stage.placed();
-    let course = Course { path: &row.path, placed, condense };
+    let course = Course { path: &row.path, baseline: &row.baseline, placed, condense };
     let scale = course.scale();
     let free = row.right - row.left - setting.ink.w * condense;
     let start = row.left
@@ -114,8 +114,7 @@ fn row(model: &Model, row: &Row, setting: &Setting, condense: f32, stage: &mut S
         };
     let mut marks = Vec::new();
     let mut lay = |ink: Color, stroke: Option<Stroke>, blur: f32, off: [f32; 2], stage: &mut Stage<'_>| {
-        let origin = [start + off[0], row.baseline + off[1]];
-        for (run, transform, glyphs) in course.lay(setting, origin) {
+        for (run, transform, glyphs) in course.lay(setting, start, off) {
             marks.push(Mark::Glyphs(GlyphsMark {
                 font: stage.font(setting.runs[run].face),
                 size: setting.size,
@@ -127,7 +126,8 @@ fn row(model: &Model, row: &Row, setting: &Setting, condense: f32, stage: &mut S
             }));
         }
     };
-    let line = |ink: Color| Stroke { ink, width: hundredth(2.0 * model.outline.map_or(0.0, |(_, width)| width) * scale) };
+    let line =
+        |ink: Color| Stroke { ink, width: hundredth(2.0 * model.outline.map_or(0.0, |(_, width)| width) * scale) };
     if let Some(cast) = model.cast {
         let stroke = model.outline.map(|_| line(cast.ink));
         lay(cast.ink, stroke, cast.blur * scale, [cast.x, cast.y], stage);

@@ -9,6 +9,7 @@ use crate::{
         line::{self, Align, Line},
     },
     typeset::{
+        baseline::Baseline,
         case::Case,
         fonts::{FaceId, Fonts, LAST_RESORT},
         likeness::{self, Fit},
@@ -43,7 +44,7 @@ pub(super) struct Row {
     pub left: f32,
     pub right: f32,
     /// Down from the top of the path.
-    pub baseline: f32,
+    pub baseline: Baseline,
     pub ink: Color,
 }
 
@@ -57,13 +58,13 @@ impl Model {
             .iter()
             .map(|(i, hand)| Specimen::new(&block[*i].text, &block[*i].characters, &hand.drawing))
             .collect();
-        let best = likeness::ranked(&specimens, fonts).into_iter().next().filter(|best| best.cost < 0.9);
+        let best = likeness::ranked(&specimens, fonts).into_iter().next();
         let (face, cost) = best.as_ref().map_or((LAST_RESORT, 1.0), |best| (best.face, best.cost));
         let mut fits: Vec<Option<Fit>> = vec![None; block.len()];
         for ((index, hand), fit) in hands.iter().zip(best.iter().flat_map(|best| &best.fits)) {
             // Cells are as wide as they are high, but for rounding.
             let cell = hand.drawing.path.height() / hand.drawing.rows as f32;
-            fits[*index] = fit.map(|fit| Fit { size: fit.size * cell, baseline: fit.baseline * cell, ..fit });
+            fits[*index] = fit.map(|fit| Fit { size: fit.size * cell, baseline: fit.baseline.scaled(cell), ..fit });
         }
         let some = |value: fn(&Fit) -> f32, otherwise: f32| {
             let mut values: Vec<(f32, usize)> = fits
@@ -122,7 +123,7 @@ fn row(line: &Line, fit: Option<&Fit>) -> Row {
     let Quad([a, b, ..]) = line.quad;
     let hangs = line.text.chars().any(|c| "gjpqy,;ç()Q".contains(c));
     let height = line.quad.height();
-    let baseline = if hangs { height - 0.22 * line.lettering.cap_height } else { height };
+    let baseline = Baseline::level(if hangs { height - 0.22 * line.lettering.cap_height } else { height });
     let right = crate::quad::distance(a, b);
     Row { path: Path::Straight(line.quad), left: 0.0, right, baseline, ink }
 }

@@ -78,11 +78,7 @@ fn drawn(picture: &Picture, stage: &mut Stage<'_>, marks: Vec<Mark>) -> image::R
 /// What was set in the place of a line, for the figures.
 fn figures(image: &str, line: &Line, model: &Model, index: usize) -> serde_json::Value {
     let face = Fonts::builtin().get(model.face);
-    let style = Style {
-        faces: vec![model.face],
-        tracking: model.tracking / model.condense,
-        ..Style::default()
-    };
+    let style = Style { faces: vec![model.face], tracking: model.tracking / model.condense, ..Style::default() };
     let setting = set_line(&line.text, &style, model.size, Fonts::builtin());
     let row = &model.rows[index];
     serde_json::json!({
@@ -119,6 +115,48 @@ fn echo() {
             let Some(model) = Model::of(&block, stage.fonts) else { continue };
             below.extend(block.iter().map(|line| covered(line)));
             let rows: Vec<_> = block.iter().enumerate().map(|(i, line)| (i, line.text.clone())).collect();
+            if env::var("DETOURN_ECHO_DRAW").is_ok() {
+                for line in &block {
+                    let Some(hand) = &line.hand else {
+                        eprintln!("NOHAND {}", line.text);
+                        continue;
+                    };
+                    let spec = crate::typeset::specimen::Specimen::new(&line.text, &line.characters, &hand.drawing);
+                    let ranked = crate::typeset::likeness::ranked(&[spec], stage.fonts);
+                    let d = &hand.drawing;
+                    eprintln!(
+                        "{} cap {:.1} grain {:.2} {}x{} letters {}: {}",
+                        line.text,
+                        d.cap,
+                        d.grain,
+                        d.columns,
+                        d.rows,
+                        crate::typeset::specimen::Specimen::new(&line.text, &line.characters, &hand.drawing)
+                            .letters
+                            .len(),
+                        ranked
+                            .iter()
+                            .take(5)
+                            .map(|l| format!(
+                                "{} {:.2} {:?}",
+                                stage.fonts.name(l.face),
+                                l.cost,
+                                l.fits[0].map(|f| (f.size, f.condense, f.tracking))
+                            ))
+                            .collect::<Vec<_>>()
+                            .join(" | ")
+                    );
+                    let file: String = format!("{}_{}", &name[..6], line.text)
+                        .chars()
+                        .map(|c| if c.is_alphanumeric() { c } else { '_' })
+                        .take(30)
+                        .collect();
+                    image::GrayImage::from_raw(d.columns as u32, d.rows as u32, d.cover.clone())
+                        .unwrap()
+                        .save(File::new(&to).join(format!("d_{file}.png")))
+                        .unwrap();
+                }
+            }
             for (index, line) in block.iter().enumerate() {
                 told += &format!("{}\n", figures(&name, line, &model, index));
             }

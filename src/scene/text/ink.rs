@@ -188,9 +188,14 @@ fn cover(patch: &Patch, trial: &Trial, paper: &Paper, outline: Option<Color>) ->
             dot += (patch.lab[i][c] - from[c]) * (trial.ink[c] - from[c]);
             all += (trial.ink[c] - from[c]) * (trial.ink[c] - from[c]);
         }
-        (dot / all).clamp(0.0, 1.0)
+        dot / all
     };
-    (0..near.len()).map(|i| if near[i] { (255.0 * share(i)).round() as u8 } else { 0 }).collect()
+    let shares: Vec<f32> = (0..near.len()).map(|i| if near[i] { share(i).max(0.0) } else { 0.0 }).collect();
+    // The commonest colour of thin letters is paler than their ink.
+    let mut own: Vec<f32> = (0..near.len()).filter(|&i| trial.mask[i]).map(|i| shares[i]).collect();
+    let at = own.len() * 9 / 10;
+    let full = if own.is_empty() { 1.0 } else { own.select_nth_unstable_by(at, f32::total_cmp).1.clamp(1.0, 2.5) };
+    shares.iter().map(|share| (255.0 * (share / full).min(1.0)).round() as u8).collect()
 }
 
 /// Median colour of the ink's inner pixels, or of those nearest to it where letters are thin.
