@@ -37,9 +37,22 @@ pub(crate) struct Likeness {
 }
 
 /// Faces that look worn, cut out or made of pixels are rare on pictures.
-const ODD: [&str; 5] = ["VT323", "UnifrakturCook Bold", "Saira Stencil One", "Special Elite", "Bangers"];
+const ODD: [&str; 7] = [
+    "VT323",
+    "UnifrakturCook Bold",
+    "Saira Stencil One",
+    "Special Elite",
+    "Bangers",
+    "Alfa Slab One",
+    "Courier Prime Bold",
+];
 /// Letters of a line that are compared.
 const LETTERS: usize = 24;
+/// A cost above which a line is compared as one, too, and the longest such line.
+const POOR: f32 = 0.4;
+const LONGEST: usize = 40;
+/// What a comparison as one does not ask for: letters of like heights on a level line.
+const AS_ONE: f32 = 0.12;
 
 /// Compares all faces with lines that were lettered in one hand, the nearest first.
 pub(crate) fn ranked(specimens: &[Specimen<'_>], fonts: &Fonts) -> Vec<Likeness> {
@@ -50,7 +63,7 @@ pub(crate) fn ranked(specimens: &[Specimen<'_>], fonts: &Fonts) -> Vec<Likeness>
         let (all, sum) = told.fold((0.0, 0.0), |(n, s), (w, cost)| (n + w, s + w * cost));
         // A face that cannot be compared with a line lacks its letters.
         let lost: f32 = tried.iter().enumerate().filter(|(_, t)| t.is_none()).map(|(i, _)| weight(i)).sum();
-        let odd = if ODD.contains(&fonts.name(face)) { 0.03 } else { 0.0 };
+        let odd = if ODD.contains(&fonts.name(face)) { 0.06 } else { 0.0 };
         let cost = if all > 0.0 { sum / all + 0.5 * lost / (all + lost) + odd } else { 1.0 };
         Likeness { face, cost, fits: tried.into_iter().map(|t| t.map(|(fit, _)| fit)).collect() }
     };
@@ -99,7 +112,7 @@ fn compare(specimen: &Specimen<'_>, face: FaceId, fonts: &Fonts) -> Option<(Fit,
     let (step, _, off) = line(&apart, 0.1 * cap).unwrap_or((0.0, 0.0, 0.0));
     let tracking = (step / size).clamp(-0.2, 1.0);
     let fit = Fit { size, baseline, condense, tracking };
-    let mut overlap = Overlap::new(specimen.drawing);
+    let mut overlap = Overlap::new(specimen);
     for pair in chosen(&pairs) {
         let cluster = &shaped.clusters[pair.cluster];
         let dx = pair.letter.middle() - size * condense * middle(pair);
@@ -117,9 +130,55 @@ fn compare(specimen: &Specimen<'_>, face: FaceId, fonts: &Fonts) -> Option<(Fit,
         + 1.5 * (uneven / cap).min(0.2)
         + 0.5 * (off / cap).min(0.2)
         + 0.3 * uneven_widths
-        + 0.35 * libm::logf(condense).abs()
+        + 0.5 * libm::logf(condense).abs()
         + 0.3 * (tracking.abs() - 0.01).clamp(0.0, 0.1);
-    Some((fit, cost))
+    if cost < POOR || pairs.len() > LONGEST {
+        return Some((fit, cost));
+    }
+    let whole = as_one(specimen, face, fonts, (size, baseline));
+    Some(whole.filter(|whole| whole.1 < cost).unwrap_or((fit, cost)))
+}
+
+/// Compares a line as one: letters that touch, as those of a script do, cannot be told apart for sure. Its size and
+/// baseline are those that its letters told, or else those of all its ink.
+fn as_one(
+    specimen: &Specimen<'_>,
+    face: FaceId,
+    fonts: &Fonts,
+    (told, baseline): (f32, Baseline),
+) -> Option<(Fit, f32)> {
+    let shaped = shape(specimen.text, &Style { faces: vec![face], ..Style::default() }, fonts);
+    let (mut pen, mut ink) = (0.0, Ink::NONE);
+    for cluster in &shaped.clusters {
+        ink = ink.join(cluster.ink.moved(pen, 0.0));
+        pen += cluster.advance;
+    }
+    let drawn = specimen.letters.iter().map(|l| Ink { left: l.left, top: l.top, right: l.right, bottom: l.bottom });
+    let drawn = drawn.reduce(Ink::join).filter(|_| !ink.is_none())?;
+    let all = (drawn.bottom - drawn.top) / (ink.bottom - ink.top).max(0.05);
+    let try_out = |(size, baseline): (f32, Baseline)| {
+        let condense = (drawn.right - drawn.left) / (size * (ink.right - ink.left)).max(0.05);
+        if !(0.7..1.4).contains(&condense) {
+            return None;
+        }
+        let left = drawn.left - size * condense * ink.left;
+        let mut overlap = Overlap::new(specimen);
+        overlap.open(0, specimen.drawing.columns);
+        let mut pen = 0.0;
+        for cluster in &shaped.clusters {
+            let foot = baseline.at(left + size * condense * (pen + 0.5 * cluster.advance));
+            for sign in &shaped.glyphs[cluster.glyphs.clone()] {
+                let at = [left + size * condense * (pen + sign.dx), foot + size * sign.dy];
+                overlap.draw(fonts.get(cluster.face).outline(sign.id), at, [size * condense, size]);
+            }
+            pen += cluster.advance;
+        }
+        overlap.take(0, specimen.drawing.columns);
+        let fit = Fit { size, baseline, condense, tracking: 0.0 };
+        Some((fit, 1.0 - overlap.share() + AS_ONE + 0.5 * libm::logf(condense).abs()))
+    };
+    let tried = [(told, baseline), (all, Baseline::level(drawn.top - all * ink.top))].map(try_out);
+    tried.into_iter().flatten().min_by(|a, b| a.1.total_cmp(&b.1))
 }
 
 impl Pair {

@@ -2,7 +2,7 @@
 
 use ab_glyph_rasterizer::{Rasterizer, point};
 
-use crate::{plan::Segment, scene::hand::Drawing};
+use crate::{plan::Segment, scene::hand::Drawing, typeset::specimen::Specimen};
 
 /// Ink that was compared so far.
 pub(crate) struct Overlap<'a> {
@@ -23,10 +23,8 @@ pub(crate) struct Overlap<'a> {
 const BESIDE: usize = 6;
 
 impl<'a> Overlap<'a> {
-    pub fn new(drawing: &'a Drawing) -> Self {
-        // A picture pixel is a mean of what it shows, and was spread over cells again: about a quarter of its area in
-        // variance, of which each step of blur adds a half.
-        let blur = ((drawing.grain * drawing.grain / 2.0).round() as usize).min(12);
+    pub fn new(specimen: &Specimen<'a>) -> Self {
+        let (drawing, blur) = (specimen.drawing, specimen.blur);
         Overlap {
             drawing,
             rasterizer: Rasterizer::new(0, 0),
@@ -40,6 +38,13 @@ impl<'a> Overlap<'a> {
         }
     }
 
+    /// Makes room for outlines that lie side by side.
+    pub fn open(&mut self, left: usize, width: usize) {
+        (self.left, self.width) = (left, width.max(1));
+        self.rasterizer.reset(self.width, self.drawing.rows);
+        self.cells = vec![0.0; self.width * self.drawing.rows];
+    }
+
     /// Draws an outline in ems with its origin at a place of the drawing, so many cells an em across and down.
     pub fn draw(&mut self, outline: &[Segment], origin: [f32; 2], scale: [f32; 2]) {
         let rows = self.drawing.rows;
@@ -50,10 +55,8 @@ impl<'a> Overlap<'a> {
             if low > high || high - low > 16.0 * rows as f32 {
                 return;
             }
-            self.left = (low.max(0.0) as usize).saturating_sub(BESIDE);
-            self.width = ((high - self.left as f32).max(0.0) as usize + 2 * BESIDE).max(1);
-            self.rasterizer.reset(self.width, rows);
-            self.cells = vec![0.0; self.width * rows];
+            let left = (low.max(0.0) as usize).saturating_sub(BESIDE);
+            self.open(left, (high - left as f32).max(0.0) as usize + 2 * BESIDE);
         }
         let (wide, tall, left) = (self.width as f32, rows as f32, self.left as f32);
         // The rasteriser has no clipping: what reaches out is pressed against the border.

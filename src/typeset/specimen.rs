@@ -8,6 +8,8 @@ pub(crate) struct Specimen<'a> {
     pub drawing: &'a Drawing,
     /// The letters whose ink was found.
     pub letters: Vec<Letter>,
+    /// Steps of blur that their edges have, of which each adds a half to the variance.
+    pub blur: usize,
 }
 
 /// Where a letter stands in the drawing; all in cells.
@@ -45,8 +47,30 @@ impl<'a> Specimen<'a> {
             let to = if *end >= 1.0 { drawing.columns } else { column(*end).round().max(0.0) as usize };
             letter(drawing, at, char, from, to.min(drawing.columns))
         });
-        Specimen { text, drawing, letters: letters.collect() }
+        let letters: Vec<Letter> = letters.collect();
+        let mut wide: Vec<f32> = letters.iter().map(|letter| edge(drawing, letter)).collect();
+        wide.sort_by(f32::total_cmp);
+        let wide = wide.get(wide.len() / 2).copied().unwrap_or(1.0);
+        // A sharp edge that lies across cells looks one cell wide, which has a variance of a twelfth.
+        let blur = (((wide * wide - 1.0) / 6.0).round().max(0.0) as usize).min(16);
+        Specimen { text, drawing, letters, blur }
     }
+}
+
+/// How many cells the edges of a letter are wide, on average.
+fn edge(drawing: &Drawing, letter: &Letter) -> f32 {
+    let at = |x: usize, y: usize| f32::from(drawing.cover[y * drawing.columns + x]) / 255.0;
+    let (mut grey, mut change) = (0.0, 1e-3);
+    for y in 1..drawing.rows {
+        for x in letter.from.max(1)..letter.to {
+            let value = at(x, y);
+            let (dx, dy) = (value - at(x - 1, y), value - at(x, y - 1));
+            grey += value * (1.0 - value);
+            change += (dx * dx + dy * dy).sqrt();
+        }
+    }
+    // One that rises evenly over w cells has w ÷ 6 of grey for each cell of its length.
+    6.0 * grey / change
 }
 
 fn letter(drawing: &Drawing, at: usize, char: char, from: usize, to: usize) -> Option<Letter> {

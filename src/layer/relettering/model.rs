@@ -58,8 +58,9 @@ impl Model {
             .iter()
             .map(|(i, hand)| Specimen::new(&block[*i].text, &block[*i].characters, &hand.drawing))
             .collect();
-        let best = likeness::ranked(&specimens, fonts).into_iter().next();
-        let (face, cost) = best.as_ref().map_or((LAST_RESORT, 1.0), |best| (best.face, best.cost));
+        let best =
+            likeness::ranked(&specimens, fonts).into_iter().next().filter(|best| best.fits.iter().any(Option::is_some));
+        let (face, cost) = best.as_ref().map_or((plain(first, fonts), 1.0), |best| (best.face, best.cost));
         let mut fits: Vec<Option<Fit>> = vec![None; block.len()];
         for ((index, hand), fit) in hands.iter().zip(best.iter().flat_map(|best| &best.fits)) {
             // Cells are as wide as they are high, but for rounding.
@@ -109,6 +110,12 @@ impl Model {
         }
         .max(1.0)
     }
+}
+
+/// A face for letters of which nothing is known but how thick they are.
+fn plain(line: &Line, fonts: &Fonts) -> FaceId {
+    let bold = line.lettering.stroke > 0.15 * line.lettering.cap_height;
+    fonts.find("Inter Regular").filter(|_| !bold).unwrap_or(LAST_RESORT)
 }
 
 fn row(line: &Line, fit: Option<&Fit>) -> Row {
