@@ -16,6 +16,7 @@ mod text;
 pub mod backdrop;
 pub mod contrast;
 pub mod outline;
+pub mod relettering;
 pub mod stage;
 
 use std::fmt;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{color::Color, quad::Quad};
+use crate::{color::Color, quad::Quad, scene::hand::Hand};
 
 /// A line of lettering.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -24,6 +24,9 @@ pub struct Line {
     pub on_face: bool,
     /// Where each character of `text` begins and ends, in fractions of the line's length.
     pub characters: Vec<[f32; 2]>,
+    /// What its pixels tell of the hand that wrote it; none where ink could not be told from ground.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hand: Option<Hand>,
 }
 
 /// How a line is lettered.

@@ -4,6 +4,7 @@ mod detail;
 mod faces;
 pub mod facts;
 mod grid;
+pub mod hand;
 mod kind;
 pub mod line;
 mod luma;
@@ -33,6 +34,7 @@ pub use net::Sight;
 #[doc(hidden)]
 pub use net::bench as bench_network;
 pub use palette::{Palette, Swatch};
+pub(crate) use text::Path;
 pub use tone::Tone;
 
 /// Which readings to make. Combine with `|`.

@@ -45,6 +45,50 @@ pub const BUILTIN: &[Builtin] = builtin![
     "Roboto Condensed" "RobotoCondensed-Regular" "caption, small print" "OFL-1.1"
     "Share Tech Mono" "ShareTechMono-Regular" "label tape" "OFL-1.1"
     "VT323" "VT323-Regular" "pixels, screen" "OFL-1.1"
+    "Inter Regular" "Inter-Regular" "neutral grotesque" "OFL-1.1"
+    "Inter Light" "Inter-Light" "neutral grotesque" "OFL-1.1"
+    "Inter Medium" "Inter-Medium" "neutral grotesque" "OFL-1.1"
+    "Inter SemiBold" "Inter-SemiBold" "neutral grotesque" "OFL-1.1"
+    "Inter ExtraBold" "Inter-ExtraBold" "neutral grotesque" "OFL-1.1"
+    "Montserrat Regular" "Montserrat-Regular" "geometric" "OFL-1.1"
+    "Montserrat Light" "Montserrat-Light" "geometric" "OFL-1.1"
+    "Montserrat Medium" "Montserrat-Medium" "geometric" "OFL-1.1"
+    "Montserrat SemiBold" "Montserrat-SemiBold" "geometric" "OFL-1.1"
+    "Montserrat Bold" "Montserrat-Bold" "geometric" "OFL-1.1"
+    "Montserrat ExtraBold" "Montserrat-ExtraBold" "geometric" "OFL-1.1"
+    "Poppins Regular" "Poppins-Regular" "geometric, round" "OFL-1.1"
+    "Poppins Medium" "Poppins-Medium" "geometric, round" "OFL-1.1"
+    "Poppins SemiBold" "Poppins-SemiBold" "geometric, round" "OFL-1.1"
+    "Poppins Bold" "Poppins-Bold" "geometric, round" "OFL-1.1"
+    "Poppins ExtraBold" "Poppins-ExtraBold" "geometric, round" "OFL-1.1"
+    "Arimo Regular" "Arimo-Regular" "grotesque, metrics of Arial" "OFL-1.1"
+    "Arimo Bold" "Arimo-Bold" "grotesque, metrics of Arial" "OFL-1.1"
+    "Arimo Italic" "Arimo-Italic" "grotesque, metrics of Arial" "OFL-1.1"
+    "Arimo Bold Italic" "Arimo-BoldItalic" "grotesque, metrics of Arial" "OFL-1.1"
+    "Roboto Condensed Bold" "RobotoCondensed-Bold" "condensed sans" "OFL-1.1"
+    "Oswald Regular" "Oswald-Regular" "narrow headline" "OFL-1.1"
+    "Bebas Neue" "BebasNeue-Regular" "narrow capitals" "OFL-1.1"
+    "Archivo Black" "ArchivoBlack-Regular" "heavy grotesque" "OFL-1.1"
+    "Playfair Display Regular" "PlayfairDisplay-Regular" "high-contrast serif" "OFL-1.1"
+    "Playfair Display Bold" "PlayfairDisplay-Bold" "high-contrast serif" "OFL-1.1"
+    "Playfair Display Italic" "PlayfairDisplay-Italic" "high-contrast serif" "OFL-1.1"
+    "EB Garamond Regular" "EBGaramond-Regular" "old-style serif" "OFL-1.1"
+    "EB Garamond SemiBold" "EBGaramond-SemiBold" "old-style serif" "OFL-1.1"
+    "EB Garamond Italic" "EBGaramond-Italic" "old-style serif" "OFL-1.1"
+    "Tinos Regular" "Tinos-Regular" "serif, metrics of Times" "OFL-1.1"
+    "Tinos Bold" "Tinos-Bold" "serif, metrics of Times" "OFL-1.1"
+    "Tinos Italic" "Tinos-Italic" "serif, metrics of Times" "OFL-1.1"
+    "Dancing Script Bold" "DancingScript-Bold" "casual script" "OFL-1.1"
+    "Great Vibes" "GreatVibes-Regular" "formal script" "OFL-1.1"
+    "Pacifico" "Pacifico-Regular" "brush script" "OFL-1.1"
+    "Lobster" "Lobster-Regular" "heavy script" "OFL-1.1"
+    "Caveat Bold" "Caveat-Bold" "handwriting" "OFL-1.1"
+    "Roboto Slab Regular" "RobotoSlab-Regular" "slab serif" "Apache-2.0"
+    "Roboto Slab Bold" "RobotoSlab-Bold" "slab serif" "Apache-2.0"
+    "Alfa Slab One" "AlfaSlabOne-Regular" "heavy slab serif" "OFL-1.1"
+    "Nunito SemiBold" "Nunito-SemiBold" "rounded sans" "OFL-1.1"
+    "Nunito ExtraBold" "Nunito-ExtraBold" "rounded sans" "OFL-1.1"
+    "Roboto Mono Regular" "RobotoMono-Regular" "monospaced sans" "OFL-1.1"
 ];
 
 /// The face that stands in first where others lack letters (Inter).
@@ -93,18 +137,18 @@ impl Fonts {
     }
 
     /// The face that is called `name` (`Anton`, `anton regular`, `Inter-Bold`): case, spaces, hyphens and the
-    /// word *Regular* do not matter, nor does the style when only one face of the family is there (`Inter`).
+    /// word *Regular* do not matter, nor does the style: `Inter` is the first of its family.
     /// A face of the user comes before a built-in one of the same name.
     pub fn find(&self, name: &str) -> Option<FaceId> {
         let wanted = key(name);
         if wanted.is_empty() {
             return None;
         }
-        let ids = || (0..self.count()).rev();
-        ids().find(|id| key(self.name(*id)) == wanted).or_else(|| {
-            let mut family = ids().filter(|id| family(self.name(*id)) == wanted);
-            family.next().filter(|_| family.next().is_none())
-        })
+        let ids = || (BUILTIN.len()..self.count()).rev().chain(0..BUILTIN.len());
+        let plain = wanted.strip_suffix("regular").unwrap_or(&wanted);
+        let exact = ids().find(|id| key(self.name(*id)) == wanted);
+        let exact = exact.or_else(|| ids().find(|id| key(self.name(*id)) == plain));
+        exact.or_else(|| ids().find(|id| family(self.name(*id)) == wanted))
     }
 
     /// The name that was probably meant by `name`, which [`Fonts::find`] does not know.
@@ -126,14 +170,20 @@ impl Fonts {
 
 /// A name without what does not matter in it.
 fn key(name: &str) -> String {
-    let plain: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    plain.strip_suffix("regular").map_or(plain.clone(), str::to_string)
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The key of a name without its weight.
+/// The words that tell the styles of a family apart.
+const STYLES: [&str; 8] = ["italic", "light", "regular", "medium", "semibold", "extrabold", "bold", "black"];
+
+/// The key of a name without its style.
 fn family(name: &str) -> String {
     let key = key(name);
-    ["bold", "black"].iter().find_map(|weight| key.strip_suffix(weight)).map_or(key.clone(), str::to_string)
+    let mut bare = key.as_str();
+    while let Some(shorter) = STYLES.iter().find_map(|style| bare.strip_suffix(style)) {
+        bare = shorter;
+    }
+    bare.to_string()
 }
 
 #[cfg(test)]
@@ -165,7 +215,11 @@ mod tests {
         let name = |wanted: &str| fonts.find(wanted).map(|id| fonts.name(id));
         assert_eq!(name("anton regular"), Some("Anton"));
         assert_eq!(name("INTER-bold"), Some("Inter Bold"));
-        assert_eq!(name("inter"), Some("Inter Bold"));
+        assert_eq!((name("inter"), name("Inter Regular")), (Some("Inter Bold"), Some("Inter Regular")));
+        assert_eq!(
+            (name("montserrat"), name("Arimo Bold-Italic")),
+            (Some("Montserrat Regular"), Some("Arimo Bold Italic"))
+        );
         assert_eq!(name("PlayfairDisplay"), Some("Playfair Display Black"));
         assert_eq!((name("Comic Sans"), name(""), name("-")), (None, None, None));
         assert_eq!(fonts.suggest("Antton"), Some("Anton"));

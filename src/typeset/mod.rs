@@ -1,8 +1,10 @@
 //! Typesetting: text in a language becomes glyphs at positions that fit a box.
 
+pub(crate) mod baseline;
 mod breaks;
 pub mod case;
 mod cling;
+mod even;
 pub mod face;
 mod fit;
 pub mod fonts;
@@ -10,9 +12,12 @@ mod french;
 mod ink;
 mod itemise;
 mod layout;
+pub(crate) mod likeness;
+mod overlap;
 mod place;
 mod prepare;
 mod shape;
+pub(crate) mod specimen;
 mod stack;
 
 use std::ops::Range;
@@ -27,6 +32,7 @@ use crate::{
     words::Lang,
 };
 
+pub use even::break_evenly;
 pub use fit::{fit, set_line};
 pub use french::french;
 

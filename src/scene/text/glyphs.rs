@@ -5,11 +5,14 @@ use image::RgbaImage;
 use crate::{
     color::Color,
     quad::Quad,
-    scene::text::{
-        patch::{Patch, Piece, median_f32},
-        path::Path,
-        recognise::{Character, Reading},
-        row::{Letter, Row, is_tall, stands},
+    scene::{
+        hand::Hand,
+        text::{
+            patch::{Patch, Piece, median_f32},
+            path::Path,
+            recognise::{Character, Reading},
+            row::{Letter, Row, is_tall, stands},
+        },
     },
 };
 
@@ -31,6 +34,7 @@ pub(crate) struct Measured {
     pub breaks: Vec<usize>,
     /// How far its ink goes on before and behind the path that was read, in fractions of its length.
     pub beyond: [f32; 2],
+    pub hand: Option<Hand>,
 }
 
 /// Finds the ink of a line that was read along `path`.
@@ -123,6 +127,8 @@ impl Row<'_> {
             from = stop;
         }
         let (area, edge) = self.pieces.iter().fold((0, 0), |(a, e), p| (a + p.area, e + p.edge));
+        // A stem has two edges: its area is its thickness times half of them.
+        let stroke = 2.0 * area as f32 / edge.max(1) as f32 * scale;
         Measured {
             path,
             ink: self.inked.ink,
@@ -130,11 +136,11 @@ impl Row<'_> {
             outline: self.inked.outline,
             shadow: self.inked.shadow,
             cap_height: self.cap * scale,
-            // A stem has two edges: its area is its thickness times half of them.
-            stroke: 2.0 * area as f32 / edge.max(1) as f32 * scale,
+            stroke,
             characters,
             breaks,
             beyond: self.beyond(),
+            hand: Some(self.hand(stroke)),
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::{
     color::Color,
     scene::{
-        reduced::distance,
+        reduced::{distance, oklabs_of},
         text::{
             paper::{Paper, commonest},
             patch::{Patch, Piece},
@@ -26,6 +26,8 @@ pub(crate) struct Inked {
     pub shadow: bool,
     /// Which pixels of the patch are ink, row by row.
     pub mask: Vec<bool>,
+    /// How far each pixel is covered with ink, at the letters and right round them.
+    pub cover: Vec<u8>,
     pub pieces: Vec<Piece>,
     /// Ink stands at nearly every letter and hardly anywhere else: gaps between letters can be believed.
     pub clean: bool,
@@ -101,7 +103,9 @@ pub(crate) fn ink(patch: &Patch, letters: &[f32]) -> Result<Inked, [Color; 2]> {
         (0..away.len()).filter(|&i| inside(i) && away[i] > 0.12 * most).for_each(|i| busy[i % width] = true);
     }
     let (outline, shadow) = surround(patch, &trial, &away);
+    let cover = cover(patch, &trial, &paper, outline);
     Ok(Inked {
+        cover,
         ink: own,
         paper: ground,
         outline,
@@ -164,6 +168,34 @@ impl Trial {
             - 0.8 * (off - 0.2).max(0.0);
         Trial { ink, mask, pieces, score, stroke }
     }
+}
+
+/// How far pixels lie from paper (or outline) to ink, at the letters and right round them.
+fn cover(patch: &Patch, trial: &Trial, paper: &Paper, outline: Option<Color>) -> Vec<u8> {
+    let (width, scale) = (patch.width, patch.height as f32 / patch.path.height().max(1.0));
+    let mut near = trial.mask.clone();
+    let mut ring: Vec<usize> = (0..near.len()).filter(|&i| near[i]).collect();
+    // A pixel of the picture, and the half that a blurred edge reaches farther.
+    for _ in 0..=(1.3 * scale).round() as usize {
+        let next: Vec<usize> = ring.iter().flat_map(|&i| patch.neighbours(i)).collect();
+        ring = next.into_iter().filter(|&n| !std::mem::replace(&mut near[n], true)).collect();
+    }
+    let around = outline.map(|color| oklabs_of(&[[color.r, color.g, color.b]])[0]);
+    let share = |i: usize| {
+        let from = around.unwrap_or_else(|| paper.at(i % width, i / width, patch.height));
+        let (mut dot, mut all) = (0.0, 1e-6);
+        for c in 0..3 {
+            dot += (patch.lab[i][c] - from[c]) * (trial.ink[c] - from[c]);
+            all += (trial.ink[c] - from[c]) * (trial.ink[c] - from[c]);
+        }
+        dot / all
+    };
+    let shares: Vec<f32> = (0..near.len()).map(|i| if near[i] { share(i).max(0.0) } else { 0.0 }).collect();
+    // The commonest colour of thin letters is paler than their ink.
+    let mut own: Vec<f32> = (0..near.len()).filter(|&i| trial.mask[i]).map(|i| shares[i]).collect();
+    let at = own.len() * 9 / 10;
+    let full = if own.is_empty() { 1.0 } else { own.select_nth_unstable_by(at, f32::total_cmp).1.clamp(1.0, 2.5) };
+    shares.iter().map(|share| (255.0 * (share / full).min(1.0)).round() as u8).collect()
 }
 
 /// Median colour of the ink's inner pixels, or of those nearest to it where letters are thin.

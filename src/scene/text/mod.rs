@@ -3,6 +3,7 @@
 mod arc;
 mod calipers;
 mod detect;
+mod draw;
 mod glyphs;
 mod ink;
 mod join;
@@ -14,6 +15,8 @@ mod row;
 mod seen;
 mod spaces;
 mod tidy;
+
+pub(crate) use path::Path;
 
 use image::RgbaImage;
 use rayon::prelude::*;

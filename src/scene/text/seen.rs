@@ -185,6 +185,7 @@ impl Seen {
             characters: spans.collect(),
             breaks: Vec::new(),
             beyond: [0.0; 2],
+            hand: None,
         }
     }
 }
@@ -239,6 +240,7 @@ fn line(part: &[(Character, [f32; 2])], measured: &Measured, page: &Rect) -> Opt
             align: Align::default(),
         },
         on_face: false,
+        hand: measured.hand.as_ref().map(|hand| hand.part([start, end])),
         characters: part
             .iter()
             .map(|(_, span)| span.map(|at| (((at - start) / length) * 1000.0).round() / 1000.0))

@@ -1,0 +1,147 @@
+//! Models: the manner of a block of lines, for other words to be set in it.
+
+use crate::{
+    color::Color,
+    quad::Quad,
+    scene::{
+        Path,
+        hand::{Cast, Hand},
+        line::{self, Align, Line},
+    },
+    typeset::{
+        baseline::Baseline,
+        case::Case,
+        fonts::{FaceId, Fonts, LAST_RESORT},
+        likeness::{self, Fit},
+        specimen::Specimen,
+    },
+};
+
+/// The manner of a block; lengths in picture pixels.
+pub(super) struct Model {
+    pub face: FaceId,
+    /// An em.
+    pub size: f32,
+    pub condense: f32,
+    /// In ems.
+    pub tracking: f32,
+    pub align: Align,
+    pub case: Case,
+    /// Its colour, and how far it reaches out of the letters.
+    pub outline: Option<(Color, f32)>,
+    pub cast: Option<Cast>,
+    /// Where its lines stand.
+    pub rows: Vec<Row>,
+    /// How far off a likeness is, 0 to 1.
+    #[cfg_attr(not(test), allow(dead_code))]
+    pub cost: f32,
+}
+
+/// A line of the block.
+pub(super) struct Row {
+    pub path: Path,
+    /// Along the path, where its ink begins and ends.
+    pub left: f32,
+    pub right: f32,
+    /// Down from the top of the path.
+    pub baseline: Baseline,
+    pub ink: Color,
+}
+
+impl Model {
+    /// The manner of a block; none of no lines.
+    pub fn of(block: &[&Line], fonts: &Fonts) -> Option<Self> {
+        let first = block.first()?;
+        let hands: Vec<(usize, &Hand)> =
+            block.iter().enumerate().filter_map(|(i, line)| Some((i, line.hand.as_ref()?))).collect();
+        let specimens: Vec<Specimen<'_>> = hands
+            .iter()
+            .map(|(i, hand)| Specimen::new(&block[*i].text, &block[*i].characters, &hand.drawing))
+            .collect();
+        let best =
+            likeness::ranked(&specimens, fonts).into_iter().next().filter(|best| best.fits.iter().any(Option::is_some));
+        let (face, cost) = best.as_ref().map_or((plain(first, fonts), 1.0), |best| (best.face, best.cost));
+        let mut fits: Vec<Option<Fit>> = vec![None; block.len()];
+        for ((index, hand), fit) in hands.iter().zip(best.iter().flat_map(|best| &best.fits)) {
+            // Cells are as wide as they are high, but for rounding.
+            let cell = hand.drawing.path.height() / hand.drawing.rows as f32;
+            fits[*index] = fit.map(|fit| Fit { size: fit.size * cell, baseline: fit.baseline.scaled(cell), ..fit });
+        }
+        let some = |value: fn(&Fit) -> f32, otherwise: f32| {
+            let mut values: Vec<(f32, usize)> = fits
+                .iter()
+                .zip(block)
+                .filter_map(|(fit, line)| Some((value(fit.as_ref()?), line.text.chars().count())))
+                .collect();
+            values.sort_by(|a, b| a.0.total_cmp(&b.0));
+            // The median by letters: a long line says more.
+            let half = values.iter().map(|(_, n)| n).sum::<usize>().div_ceil(2);
+            let mut seen = 0;
+            values.iter().find(|(_, n)| (seen += n, seen >= half).1).map_or(otherwise, |(value, _)| *value)
+        };
+        let size = some(|fit| fit.size, first.lettering.cap_height / fonts.get(face).cap_height());
+        let rows = block.iter().zip(&fits).map(|(line, fit)| row(line, fit.as_ref())).collect();
+        let outlines = block.iter().filter_map(|line| {
+            let width = line.hand.as_ref().map(|hand| hand.outline).filter(|width| *width > 0.0);
+            Some((line.lettering.outline_ink?, width.unwrap_or(0.06 * size)))
+        });
+        Some(Model {
+            face,
+            size,
+            condense: some(|fit| fit.condense, 1.0),
+            tracking: some(|fit| fit.tracking, 0.0),
+            align: first.lettering.align,
+            case: case(block),
+            outline: outlines.max_by(|a, b| a.1.total_cmp(&b.1)),
+            cast: hands.iter().find_map(|(_, hand)| hand.cast),
+            rows,
+            cost,
+        })
+    }
+
+    /// How wide a line may become that stands in the place of an old one.
+    pub fn room(&self, row: usize) -> f32 {
+        let width = |row: &Row| row.right - row.left;
+        let widest = self.rows.iter().map(width).fold(0.0, f32::max);
+        // Along an arc every line has a length of its own.
+        match self.rows[row].path {
+            Path::Arc { .. } => width(&self.rows[row]),
+            Path::Straight(_) => widest,
+        }
+        .max(1.0)
+    }
+}
+
+/// A face for letters of which nothing is known but how thick they are.
+fn plain(line: &Line, fonts: &Fonts) -> FaceId {
+    let bold = line.lettering.stroke > 0.15 * line.lettering.cap_height;
+    fonts.find("Inter Regular").filter(|_| !bold).unwrap_or(LAST_RESORT)
+}
+
+fn row(line: &Line, fit: Option<&Fit>) -> Row {
+    let ink = line.lettering.ink;
+    if let (Some(fit), Some(hand)) = (fit, &line.hand) {
+        let drawing = &hand.drawing;
+        let cell = drawing.path.length() / drawing.columns as f32;
+        let [left, right] = drawing.ink.map(|column| column * cell);
+        return Row { path: drawing.path.clone(), left, right, baseline: fit.baseline, ink };
+    }
+    // Only the quad is known: what hangs below the line is told by the text.
+    let Quad([a, b, ..]) = line.quad;
+    let hangs = line.text.chars().any(|c| "gjpqy,;ç()Q".contains(c));
+    let height = line.quad.height();
+    let baseline = Baseline::level(if hangs { height - 0.22 * line.lettering.cap_height } else { height });
+    let right = crate::quad::distance(a, b);
+    Row { path: Path::Straight(line.quad), left: 0.0, right, baseline, ink }
+}
+
+/// The letter case that all lines of a block share.
+fn case(block: &[&Line]) -> Case {
+    let all = |case: line::Case| block.iter().all(|line| line.lettering.case == case);
+    match () {
+        () if all(line::Case::Upper) => Case::Upper,
+        () if all(line::Case::Lower) => Case::Lower,
+        () if all(line::Case::Title) => Case::Title,
+        () => Case::AsIs,
+    }
+}

@@ -1,0 +1,188 @@
+//! Lines set again with their own words, to be laid beside the originals.
+
+use std::{env, fs, path::Path as File, sync::Arc};
+
+use super::*;
+use crate::{
+    color::Inks,
+    layer::{backdrop::Backdrop, outline},
+    measure::Page,
+    picture::{self, Limits, Picture},
+    plan::{self, Plan, ShapeMark, Source},
+    recipe::Recipe,
+    render::render,
+    scene::{self, Needs, Scene, Sight},
+    seed::Seed,
+    typeset::fonts::Fonts,
+    words::{Lang, Words},
+};
+
+fn stage<'a>(scene: &'a Scene) -> Stage<'a> {
+    Stage {
+        page: Page { width: scene.width, height: scene.height, dpi: 96.0, bleed: 0 },
+        scene,
+        words: Words::builtin(),
+        fonts: Fonts::builtin(),
+        lang: Lang::En,
+        facts: scene.facts(),
+        inks: Inks::default(),
+        seed: Seed(1),
+        placed: None,
+        backdrop: Backdrop::new(None),
+        faces: Vec::new(),
+        said: Vec::new(),
+        notes: Vec::new(),
+    }
+}
+
+/// A box of its paper's colour over a line.
+fn covered(line: &Line) -> Mark {
+    let grown = line.quad.grown(0.2 * line.lettering.cap_height, 0.2 * line.lettering.cap_height);
+    let corners = line.outline.clone().unwrap_or_else(|| grown.0.to_vec());
+    Mark::Shape(ShapeMark { outline: outline::polygon(&corners), fill: Some(line.lettering.paper), stroke: None })
+}
+
+/// Blocks of a scene.
+fn blocks(lines: &[Line]) -> Vec<Vec<&Line>> {
+    lines.chunk_by(|a, b| a.block == b.block).map(|block| block.iter().collect()).collect()
+}
+
+/// Draws marks over a picture.
+fn drawn(picture: &Picture, stage: &mut Stage<'_>, marks: Vec<Mark>) -> image::RgbaImage {
+    let mut all = crate::layer::whole_picture(stage).unwrap();
+    all.extend(marks);
+    let fonts = stage.faces.iter().map(|face| {
+        let face = stage.fonts.get(*face);
+        plan::Font { name: face.name().into(), hash: face.hash().into() }
+    });
+    let plan = Plan {
+        recipe: Recipe::default(),
+        page: stage.page,
+        paper: None,
+        inks: stage.inks,
+        pictures: vec![Source {
+            path: None,
+            hash: picture.hash.to_hex().to_string(),
+            width: stage.scene.width,
+            height: stage.scene.height,
+        }],
+        fonts: fonts.collect(),
+        notes: Vec::new(),
+        marks: all,
+    };
+    plan.check().unwrap();
+    let picture = Picture { pixels: picture.pixels.clone(), ..*picture };
+    render(&plan, vec![Arc::new(picture)], stage.fonts).pixels
+}
+
+/// What was set in the place of a line, for the figures.
+fn figures(image: &str, line: &Line, model: &Model, index: usize) -> serde_json::Value {
+    let face = Fonts::builtin().get(model.face);
+    let style = Style { faces: vec![model.face], tracking: model.tracking / model.condense, ..Style::default() };
+    let setting = set_line(&line.text, &style, model.size, Fonts::builtin());
+    let row = &model.rows[index];
+    serde_json::json!({
+        "image": image, "text": line.text, "quad": line.quad.0, "face": face.name(), "cost": model.cost,
+        "cap": model.size * face.cap_height(), "read_cap": line.lettering.cap_height,
+        "width": setting.ink.w * model.condense, "read_width": row.right - row.left,
+        "condense": model.condense, "tracking": model.tracking, "ink": line.lettering.ink, "angle": line.lettering.angle,
+        "outline": model.outline.map(|o| o.1), "cast": model.cast, "arc": line.outline.is_some(),
+    })
+}
+
+/// Sets every line of the pictures in `DETOURN_ECHO` again with its own words, beside the original, into
+/// `DETOURN_ECHO_TO`: look at them.
+#[test]
+#[ignore = "for people to look at"]
+#[expect(clippy::disallowed_methods, reason = "a test may read and write")]
+fn echo() {
+    let folder = env::var("DETOURN_ECHO").unwrap_or_else(|_| "samples/pictures".into());
+    let to = env::var("DETOURN_ECHO_TO").unwrap_or_else(|_| "target/echo".into());
+    fs::create_dir_all(&to).unwrap();
+    let only = env::var("DETOURN_ECHO_ONLY").unwrap_or_default();
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
+    files.sort();
+    let mut told = String::new();
+    for file in files.iter().filter(|file| file.to_string_lossy().contains(&only)) {
+        let Ok(picture) = picture::decode(&fs::read(file).unwrap(), &Limits::default()) else { continue };
+        let name = file.file_name().unwrap().to_string_lossy();
+        let scene = scene::read(&picture, Needs::TEXT, Sight::Full);
+        let mut stage = stage(&scene);
+        let (mut below, mut marks) = (Vec::new(), Vec::new());
+        let start = std::time::Instant::now();
+        let lines = scene.text.as_deref().unwrap_or_default();
+        for block in blocks(lines) {
+            let Some(model) = Model::of(&block, stage.fonts) else { continue };
+            below.extend(block.iter().map(|line| covered(line)));
+            let rows: Vec<_> = block.iter().enumerate().map(|(i, line)| (i, line.text.clone())).collect();
+            if env::var("DETOURN_ECHO_DRAW").is_ok() {
+                for line in &block {
+                    let Some(hand) = &line.hand else {
+                        eprintln!("NOHAND {}", line.text);
+                        continue;
+                    };
+                    let spec = crate::typeset::specimen::Specimen::new(&line.text, &line.characters, &hand.drawing);
+                    let ranked = crate::typeset::likeness::ranked(&[spec], stage.fonts);
+                    let d = &hand.drawing;
+                    eprintln!(
+                        "{} cap {:.1} grain {:.2} {}x{} letters {}: {}",
+                        line.text,
+                        d.cap,
+                        d.grain,
+                        d.columns,
+                        d.rows,
+                        crate::typeset::specimen::Specimen::new(&line.text, &line.characters, &hand.drawing)
+                            .letters
+                            .len(),
+                        ranked
+                            .iter()
+                            .take(5)
+                            .map(|l| format!(
+                                "{} {:.2} {:?}",
+                                stage.fonts.name(l.face),
+                                l.cost,
+                                l.fits[0].map(|f| (f.size, f.condense, f.tracking))
+                            ))
+                            .collect::<Vec<_>>()
+                            .join(" | ")
+                    );
+                    let file: String = format!("{}_{}", &name[..6], line.text)
+                        .chars()
+                        .map(|c| if c.is_alphanumeric() { c } else { '_' })
+                        .take(30)
+                        .collect();
+                    image::GrayImage::from_raw(d.columns as u32, d.rows as u32, d.cover.clone())
+                        .unwrap()
+                        .save(File::new(&to).join(format!("d_{file}.png")))
+                        .unwrap();
+                }
+            }
+            for (index, line) in block.iter().enumerate() {
+                told += &format!("{}\n", figures(&name, line, &model, index));
+            }
+            match set_rows(&model, &rows, &block[0].text, &mut stage) {
+                Ok(set) => marks.extend(set),
+                Err(error) => eprintln!("{name}: {error}"),
+            }
+        }
+        eprintln!("{name}: {} lines in {:?}", lines.len(), start.elapsed());
+        stage.notes.iter().for_each(|note| eprintln!("{name}: {note}"));
+        // Where the same picture without its letters is at hand, nothing need be covered.
+        let clean = env::var("DETOURN_ECHO_CLEAN").ok().map(|folder| {
+            let stem = file.file_stem().unwrap().to_string_lossy();
+            fs::read(File::new(&folder).join(format!("{stem}.clean.png"))).unwrap()
+        });
+        let clean = clean.map(|bytes| picture::decode(&bytes, &Limits::default()).unwrap());
+        if clean.is_some() {
+            below.clear();
+        }
+        below.extend(marks);
+        let again = drawn(clean.as_ref().unwrap_or(&picture), &mut stage, below);
+        let (w, h) = again.dimensions();
+        let mut both = image::RgbaImage::new(2 * w + 8, h);
+        image::imageops::replace(&mut both, &picture.pixels, 0, 0);
+        image::imageops::replace(&mut both, &again, i64::from(w) + 8, 0);
+        both.save(File::new(&to).join(&*name).with_extension("png")).unwrap();
+    }
+    fs::write(File::new(&to).join("echo.ndjson"), told).unwrap();
+}
