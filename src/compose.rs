@@ -63,6 +63,7 @@ pub fn compose(sheet: &Sheet, ground: Ground<'_>) -> Result<Plan, ComposeError> 
         backdrop: Backdrop::new(sheet.page.paper),
         faces: Vec::new(),
         said: Vec::new(),
+        changes: Vec::new(),
         notes: Vec::new(),
     };
     let mut marks = Vec::new();
@@ -80,7 +81,7 @@ pub fn compose(sheet: &Sheet, ground: Ground<'_>) -> Result<Plan, ComposeError> 
         paper: sheet.page.paper,
         inks: stage.inks,
         pictures: vec![ground.source],
-        recipe: Recipe { words: stage.said, ..ground.recipe },
+        recipe: Recipe { words: stage.said, changes: stage.changes, ..ground.recipe },
         notes: stage.notes,
         marks,
     })

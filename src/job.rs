@@ -117,6 +117,7 @@ impl Job {
             chroma: self.options.chroma.code().into(),
             source: hash.to_hex().to_string(),
             words: Vec::new(),
+            changes: Vec::new(),
             set: self.set.clone(),
             sources: if builtin { Vec::new() } else { template.sources.clone() },
         }

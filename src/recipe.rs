@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{quad::Quad, scene::line::Role};
+
 /// What a recipe without a quality means.
 fn usual_quality() -> u8 {
     90
@@ -41,6 +43,9 @@ pub struct Recipe {
     /// Every text that was set, in the order of the marks.
     #[serde(default)]
     pub words: Vec<String>,
+    /// Lines of the picture that were given other words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
     /// The tone that was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tone: Option<String>,
@@ -53,6 +58,28 @@ pub struct Recipe {
     /// The template's own text, bases first, where it is not built in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<(String, String)>,
+}
+
+/// A line of the picture that says something else.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    pub from: String,
+    pub to: String,
+    pub role: Role,
+    /// Where, in canvas pixels.
+    pub quad: Quad,
+    pub method: Means,
+}
+
+/// How a line was given other words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Means {
+    /// The old letters were erased, the new ones set as they were.
+    Lettered,
+    /// A strip was pasted over the old letters.
+    Pasted,
 }
 
 /// A text that is no recipe.

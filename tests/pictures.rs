@@ -294,6 +294,7 @@ fn any_recipe() -> impl Strategy<Value = Recipe> {
     let long = (text(), 0usize..3).prop_map(|(t, n)| t + &"ligne — <&> ]]>\n".repeat(n * 6000));
     (text(), any::<u64>(), prop::collection::vec(text(), 0..4), prop::collection::vec((text(), long), 0..2)).prop_map(
         |(template, seed, words, sources)| Recipe {
+            changes: Vec::new(),
             tone: None,
             grammar: None,
             quality: 90,

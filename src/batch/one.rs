@@ -135,6 +135,6 @@ fn kept(House { job, sink, .. }: &House, entry: &Entry, bytes: &[u8], targets: &
 /// The earlier output that would come out the same: by its recipe, whose words follow from the rest.
 fn same<'a>(found: &'a Found, recipe: &Recipe) -> Option<&'a Recipe> {
     let Found::Ours(Some(earlier)) = found else { return None };
-    let wordless = Recipe { words: Vec::new(), ..(**earlier).clone() };
+    let wordless = Recipe { words: Vec::new(), changes: Vec::new(), ..(**earlier).clone() };
     (wordless == *recipe).then_some(earlier)
 }

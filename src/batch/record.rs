@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use crate::{batch::failure::Failure, recipe::Recipe};
+use crate::{
+    batch::failure::Failure,
+    recipe::{Change, Recipe},
+};
 
 /// What became of one roll of one input; of the whole input when it failed before any.
 #[derive(Debug, Default, Serialize)]
@@ -22,6 +25,9 @@ pub struct Record {
     /// Every text that was set.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<String>,
+    /// Lines of the picture that were given other words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<String>,
     /// Milliseconds of work, waiting and reading left out.
@@ -73,6 +79,7 @@ impl Record {
         self.template = Some(recipe.template.clone());
         self.variant = Some(recipe.variant + 1);
         self.words = recipe.words.clone();
+        self.changes = recipe.changes.clone();
         let caption = recipe.words.iter().map(|w| w.split_whitespace().collect::<Vec<_>>().join(" "));
         self.caption = Some(caption.collect::<Vec<_>>().join(" / ")).filter(|c| !c.is_empty());
     }

@@ -67,7 +67,12 @@ pub(super) fn reach(
             let (a, b) = (first, mean(step));
             (0..3).map(|c| a[c] * b[c]).sum::<f32>() / size(first).max(1.0) / 1.7
         };
-        let fades = |step: u16| like(step) > limit.max(0.15 * size(first)) && like(step) <= 1.15 * like(step - 1).max(limit);
-        (edge + 1..=most).take_while(|&step| step == edge + 1 || fades(step)).filter(|&step| fades(step) || like(step) > limit).last().unwrap_or(edge)
+        let fades =
+            |step: u16| like(step) > limit.max(0.15 * size(first)) && like(step) <= 1.15 * like(step - 1).max(limit);
+        (edge + 1..=most)
+            .take_while(|&step| step == edge + 1 || fades(step))
+            .filter(|&step| fades(step) || like(step) > limit)
+            .last()
+            .unwrap_or(edge)
     }))
 }

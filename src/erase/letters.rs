@@ -16,7 +16,8 @@ const INKED: f32 = 0.12;
 /// Which pixels of a window are the letters of a line.
 pub(super) fn mask(window: &Window, writing: &Writing, zone: &Zone) -> Vec<bool> {
     let outside = zone.distances(window);
-    let inside: Vec<usize> = (0..outside.len()).filter(|&i| outside[i] <= FARTHEST && window.state[i] != State::Void).collect();
+    let inside: Vec<usize> =
+        (0..outside.len()).filter(|&i| outside[i] <= FARTHEST && window.state[i] != State::Void).collect();
     let core = ink::core(window, writing, zone, &outside, &inside);
     let stroke = writing.stroke.clamp(1.0, zone.height);
     // Blurred edges are wider round larger letters.
@@ -72,7 +73,6 @@ pub(super) fn mask(window: &Window, writing: &Writing, zone: &Zone) -> Vec<bool>
 pub(super) fn apart(a: [u8; 4], b: [f32; 3]) -> f32 {
     (0..3).map(|c| (f32::from(a[c]) - b[c]).abs()).fold(0.0, f32::max)
 }
-
 
 /// The thickness of most of what stands out and is as high as letters are.
 fn usual(pieces: &[Piece], zone: &Zone) -> f32 {

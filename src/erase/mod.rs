@@ -21,8 +21,8 @@ use rayon::prelude::*;
 use crate::{measure::Rect, polygon, seed::Seed};
 pub use rebuild::Method;
 use rebuild::Rebuilt;
-pub use writing::{Erased, Writing};
 use window::{State, Window};
+pub use writing::{Erased, Writing};
 use zone::{FARTHEST, Zone};
 
 /// Room round lines that is looked at, in pixels.
@@ -84,14 +84,16 @@ pub fn erase(pixels: &mut RgbaImage, lines: &[Writing], keep: &[Vec<[f32; 2]>], 
 /// The pixels of a window that the mask of a part of it names, but for those that are to be kept.
 fn placed(window: &Window, part: &Window, mask: &[bool], keep: &[Vec<[f32; 2]>]) -> Vec<usize> {
     let around = Rect::new(part.x as f32, part.y as f32, part.width as f32, part.height as f32);
-    let near = |points: &&Vec<[f32; 2]>| polygon::bounds(points).is_some_and(|bounds| bounds.meet(&around).area() > 0.0);
+    let near =
+        |points: &&Vec<[f32; 2]>| polygon::bounds(points).is_some_and(|bounds| bounds.meet(&around).area() > 0.0);
     let keep: Vec<&Vec<[f32; 2]>> = keep.iter().filter(near).collect();
-    let named = mask.iter().enumerate().filter(|(_, letter)| **letter).map(|(i, _)| {
-        (part.x + i % part.width, part.y + i / part.width)
-    });
-    let free = |(x, y): &(usize, usize)| {
-        !keep.iter().any(|points| polygon::holds(points, [*x as f32 + 0.5, *y as f32 + 0.5]))
-    };
+    let named = mask
+        .iter()
+        .enumerate()
+        .filter(|(_, letter)| **letter)
+        .map(|(i, _)| (part.x + i % part.width, part.y + i / part.width));
+    let free =
+        |(x, y): &(usize, usize)| !keep.iter().any(|points| polygon::holds(points, [*x as f32 + 0.5, *y as f32 + 0.5]));
     let at = |(x, y): (usize, usize)| (y - window.y) * window.width + x - window.x;
     named.filter(free).map(at).filter(|&i| window.state[i] == State::Known).collect()
 }

@@ -103,7 +103,8 @@ fn knot_at(window: &Window, away: &[u16], [x, y]: [usize; 2]) -> Knot {
             break;
         }
     }
-    let surface = Surface::fit(&samples, 2).filter(|s| samples.len() >= FEW / 4 && s.rough <= ROUGH && s.agree >= AGREE)?;
+    let surface =
+        Surface::fit(&samples, 2).filter(|s| samples.len() >= FEW / 4 && s.rough <= ROUGH && s.agree >= AGREE)?;
     let (mut low, mut high) = ([f32::MAX; 3], [f32::MIN; 3]);
     for (place, _) in &samples {
         let colour = surface.at(*place);

@@ -62,51 +62,57 @@ impl Lower for Erase {
     }
 
     fn lower(&self, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
-        let (from, to) = stage.placed();
-        let (sx, sy) = (to.w / from.w, to.h / from.h);
-        let at = |[x, y]: [f32; 2]| [to.x + (x - from.x) * sx, to.y + (y - from.y) * sy].map(tenth);
-        let scale = (sx * sy).sqrt();
-        let shown = |line: &&Line| from.meet(&line.quad.bounds()).area() > 0.0;
         let scene = stage.scene;
-        let faces: Vec<Vec<[f32; 2]>> = scene.faces.iter().flatten().map(area::face).collect();
-        let (mut lines, mut left, mut crossed) = (Vec::new(), Vec::new(), vec![false; faces.len()]);
-        for line in scene.text.iter().flatten().filter(shown) {
-            let among = |areas: &[Area]| areas.iter().any(|area| belongs(stage, line, area));
-            if !among(&self.lines) || among(&self.stay) {
-                continue;
+        let (from, _) = stage.placed();
+        let shown = |line: &&Line| from.meet(&line.quad.bounds()).area() > 0.0;
+        let among = |line: &Line, areas: &[Area]| areas.iter().any(|area| belongs(stage, line, area));
+        let meant = |line: &&Line| among(line, &self.lines) && !among(line, &self.stay);
+        let (mut lines, mut notes) = (Vec::new(), Vec::new());
+        for line in scene.text.iter().flatten().filter(shown).filter(meant) {
+            let across = (self.across_faces == Shows::Leave).then(|| across(stage, line)).flatten();
+            match across.or_else(|| (self.shows == Shows::Leave).then(|| restless(stage, line)).flatten()) {
+                Some(why) => notes.push(format!("“{}” is not erased: {why}", line.text)),
+                None => lines.push(line),
             }
-            let across: Vec<bool> = faces.iter().map(|face| lies_on(line, face) > ACROSS).collect();
-            if self.across_faces == Shows::Leave && across.contains(&true) {
-                left.push((line, "it is written across a face"));
-                continue;
-            }
-            if self.shows == Shows::Leave && restless(stage, line) {
-                left.push((line, "its ground is too restless to be rebuilt unseen"));
-                continue;
-            }
-            crossed.iter_mut().zip(across).for_each(|(crossed, across)| *crossed |= across);
-            lines.push(Writing {
-                quad: Quad(line.quad.0.map(at)),
-                outline: line.outline.as_ref().map(|outline| outline.iter().map(|p| at(*p)).collect()),
-                ink: line.lettering.ink,
-                paper: line.lettering.paper,
-                shadow: line.lettering.shadow,
-                stroke: tenth(line.lettering.stroke * scale),
-                cap_height: tenth(line.lettering.cap_height * scale),
-            });
         }
-        let notes = left.iter().map(|(line, why)| format!("“{}” is not erased: {why}", line.text));
         stage.notes.extend(notes);
-        if lines.is_empty() {
-            return Ok(Vec::new());
-        }
-        // A face that nothing is written across needs no repair.
-        let kept = faces.into_iter().zip(crossed).filter(|(_, crossed)| !crossed);
-        let keep = kept.map(|(face, _)| face.into_iter().map(at).collect()).collect();
-        let outlines = lines.iter().map(|line: &Writing| line.quad.grown(12.0, 12.0).0.to_vec());
-        stage.backdrop.unknown(&Mask { include: outlines.collect(), ..Mask::default() });
-        Ok(vec![Mark::Erase(EraseMark { seed: stage.seed, lines, keep })])
+        Ok(mark(stage, &lines).into_iter().collect())
     }
+}
+
+/// The mark that takes lines out of what lies below.
+pub(super) fn mark(stage: &mut Stage<'_>, lines: &[&Line]) -> Option<Mark> {
+    if lines.is_empty() {
+        return None;
+    }
+    let scale = stage.scale();
+    let writing = |line: &&Line| Writing {
+        quad: Quad(stage.quad(&line.quad).0.map(|point| point.map(tenth))),
+        outline: line.outline.as_ref().map(|o| o.iter().map(|p| stage.point(*p).map(tenth)).collect()),
+        ink: line.lettering.ink,
+        paper: line.lettering.paper,
+        shadow: line.lettering.shadow,
+        stroke: tenth(line.lettering.stroke * scale),
+        cap_height: tenth(line.lettering.cap_height * scale),
+    };
+    let writings: Vec<Writing> = lines.iter().map(writing).collect();
+    // A face that something is written across is repaired there; no other is painted over.
+    let faces = stage.scene.faces.iter().flatten().map(area::face);
+    let kept = faces.filter(|face| !lines.iter().any(|line| lies_on(line, face) > ACROSS));
+    let keep = kept.map(|face| face.into_iter().map(|point| stage.point(point).map(tenth)).collect()).collect();
+    let outlines = writings.iter().map(|line| line.quad.grown(12.0, 12.0).0.to_vec());
+    stage.backdrop.unknown(&Mask { include: outlines.collect(), ..Mask::default() });
+    Some(Mark::Erase(EraseMark { seed: stage.seed, lines: writings, keep }))
+}
+
+/// Why it would show if a line were erased.
+pub(super) fn risk(stage: &Stage<'_>, line: &Line) -> Option<&'static str> {
+    across(stage, line).or_else(|| restless(stage, line))
+}
+
+fn across(stage: &Stage<'_>, line: &Line) -> Option<&'static str> {
+    let across = stage.scene.faces.iter().flatten().any(|face| lies_on(line, &area::face(face)) > ACROSS);
+    across.then_some("it is written across a face")
 }
 
 fn tenth(v: f32) -> f32 {
@@ -114,7 +120,7 @@ fn tenth(v: f32) -> f32 {
 }
 
 /// Whether an area means a line.
-fn belongs(stage: &Stage<'_>, line: &Line, area: &Area) -> bool {
+pub(super) fn belongs(stage: &Stage<'_>, line: &Line, area: &Area) -> bool {
     match area {
         Area::All | Area::Text => true,
         Area::Ground => false,
@@ -146,10 +152,10 @@ fn lies_on(line: &Line, outline: &[[f32; 2]]) -> f32 {
     (0..STEPS).filter(|i| polygon::holds(outline, place(*i))).count() as f32 / STEPS as f32
 }
 
-/// Whether large letters stand on a ground that is busy all round them.
-fn restless(stage: &Stage<'_>, line: &Line) -> bool {
+/// Where large letters stand on a ground that is busy all round them.
+fn restless(stage: &Stage<'_>, line: &Line) -> Option<&'static str> {
     let short = stage.scene.width.min(stage.scene.height) as f32;
-    let Some(detail) = stage.scene.detail.as_ref().filter(|_| line.lettering.stroke > THIN * short) else { return false };
+    let detail = stage.scene.detail.as_ref().filter(|_| line.lettering.stroke > THIN * short)?;
     let cap = line.lettering.cap_height.max(8.0);
     let bounds = line.quad.bounds().grown(0.6 * cap);
     let ring = bounds.grown(cap);
@@ -162,5 +168,5 @@ fn restless(stage: &Stage<'_>, line: &Line) -> bool {
     let mut busy = sides.map(|side| detail.mean(side));
     busy.sort_by(f32::total_cmp);
     // Other lines may stand on two sides.
-    busy[1] > RESTLESS
+    (busy[1] > RESTLESS).then_some("its ground is too restless to be rebuilt unseen")
 }

@@ -7,11 +7,13 @@ mod panel;
 mod picture;
 mod place;
 mod read;
+mod rewrite;
 mod rows_of;
 mod rule;
 mod scraps;
 mod shape;
 mod text;
+mod units;
 
 pub mod backdrop;
 pub mod contrast;
@@ -147,6 +149,7 @@ layers! {
     rule::Rule,
     scraps::Scraps,
     erase::Erase,
+    rewrite::Rewrite,
     group::Group,
 }
 
@@ -224,9 +227,9 @@ impl Layer {
         if plain || marks.is_empty() || matches!(self.kind, AnyLayer::Filter(_)) {
             return Ok(marks);
         }
-        if matches!(self.kind, AnyLayer::Erase(_)) {
-            let aside = "`erase` takes no region, opacity or blend: say which lines go";
-            return Err(LayerError(aside.into()));
+        if matches!(self.kind, AnyLayer::Erase(_) | AnyLayer::Rewrite(_)) {
+            let name = self.kind.name();
+            return Err(LayerError(format!("`{name}` takes no region, opacity or blend: say which lines are meant")));
         }
         let clip = self.region.as_ref().map(|region| stage.mask(region));
         stage.backdrop.unknown(clip.as_ref().unwrap_or(&Mask::default()));

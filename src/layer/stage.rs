@@ -7,6 +7,7 @@ use crate::{
     measure::{Page, Rect},
     polygon,
     quad::Quad,
+    recipe::Change,
     region::{Area, Mask, Region},
     scene::Scene,
     seed::Seed,
@@ -32,6 +33,8 @@ pub struct Stage<'a> {
     pub faces: Vec<FaceId>,
     /// Every text that was set.
     pub said: Vec<String>,
+    /// Lines of the picture that say something else now.
+    pub changes: Vec<Change>,
     /// What could not be done as asked.
     pub notes: Vec<String>,
 }
@@ -69,6 +72,23 @@ impl Stage<'_> {
     pub fn placed(&self) -> (Rect, Rect) {
         let whole = Rect::new(0.0, 0.0, self.scene.width as f32, self.scene.height as f32);
         self.placed.unwrap_or((whole, self.page.canvas()))
+    }
+
+    /// Canvas pixels a picture pixel.
+    pub fn scale(&self) -> f32 {
+        let (from, to) = self.placed();
+        (to.w / from.w * to.h / from.h).sqrt()
+    }
+
+    /// Where a point of the picture lies on the canvas.
+    pub fn point(&self, [x, y]: [f32; 2]) -> [f32; 2] {
+        let (from, to) = self.placed();
+        [to.x + (x - from.x) * to.w / from.w, to.y + (y - from.y) * to.h / from.h]
+    }
+
+    /// A quad of the picture in canvas pixels.
+    pub fn quad(&self, quad: &Quad) -> Quad {
+        Quad(quad.0.map(|point| self.point(point)))
     }
 
     /// A rectangle of the picture in canvas pixels, cut to what shows.

@@ -1,6 +1,6 @@
 //! Lines: what is known of lettering once it has been read.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{color::Color, quad::Quad, scene::hand::Hand};
 
@@ -53,7 +53,7 @@ pub struct Lettering {
 }
 
 /// What a line does on the picture.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// What the picture shouts.

@@ -25,6 +25,9 @@ builtin! {
     "broadcast",
     "meme",
     "silence",
+    "rewrite",
+    "rewrite-slogan",
+    "labels",
 }
 
 /// The built-in templates.

@@ -41,7 +41,8 @@ impl Field {
             .map(|&i| {
                 let (x, y) = (i as usize % fine.width, i as usize / fine.width);
                 let at = (y / 2).min(coarse.height - 1) * coarse.width + (x / 2).min(coarse.width - 1);
-                let known = self.target.get(at).copied().filter(|n| *n != NONE).map(|n| self.source[n as usize] as usize);
+                let known =
+                    self.target.get(at).copied().filter(|n| *n != NONE).map(|n| self.source[n as usize] as usize);
                 let known = known.map(|s| {
                     let (sx, sy) = (s % coarse.width * 2 + x % 2, s / coarse.width * 2 + y % 2);
                     sy * fine.width + sx

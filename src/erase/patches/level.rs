@@ -65,14 +65,11 @@ impl Level {
         // Sums over patches: how many of their pixels are holes, how many say nothing.
         let holes = summed(&hole, width, height);
         let voids = summed(&void, width, height);
-        let whole: Vec<bool> =
-            holes.iter().zip(&voids).map(|(holes, voids)| *holes == 0 && *voids == 0).collect();
+        let whole: Vec<bool> = holes.iter().zip(&voids).map(|(holes, voids)| *holes == 0 && *voids == 0).collect();
         let all = (SIDE * SIDE) as f32;
         let sources = (0..whole.len()).filter(|&i| whole[i]).map(|i| i as u32).collect();
-        let targets: Vec<u32> = (0..hole.len())
-            .filter(|&i| holes[i] != u16::MAX && holes[i] > 0)
-            .map(|i| i as u32)
-            .collect();
+        let targets: Vec<u32> =
+            (0..hole.len()).filter(|&i| holes[i] != u16::MAX && holes[i] > 0).map(|i| i as u32).collect();
         let trust = targets.iter().map(|&i| 1.0 - f32::from(holes[i as usize]) / all).collect();
         Level { width, height, rgb, hole, void, whole, sources, targets, trust, sums: Vec::new() }
     }
@@ -157,7 +154,9 @@ impl Level {
     pub(super) fn apart(&self, a: u32, b: u32, limit: u32) -> u32 {
         let (to, from) = (self.sums[a as usize], self.sums[b as usize]);
         let lift = self.lift(a, b);
-        let gain = |c: usize| 2.0 * lift[c] * (f32::from(to[c]) - f32::from(from[c])) - (1.0 + PRICE) * AREA * lift[c] * lift[c];
+        let gain = |c: usize| {
+            2.0 * lift[c] * (f32::from(to[c]) - f32::from(from[c])) - (1.0 + PRICE) * AREA * lift[c] * lift[c]
+        };
         let gain = (gain(0) + gain(1) + gain(2)) as u32;
         let limit = limit.saturating_add(gain);
         let pixels = self.rgb.as_flattened();

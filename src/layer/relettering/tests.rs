@@ -31,6 +31,7 @@ fn stage<'a>(scene: &'a Scene) -> Stage<'a> {
         backdrop: Backdrop::new(None),
         faces: Vec::new(),
         said: Vec::new(),
+        changes: Vec::new(),
         notes: Vec::new(),
     }
 }

@@ -26,6 +26,7 @@ fn stage<'a>(scene: &'a Scene, page: Page) -> Stage<'a> {
         backdrop: Backdrop::new(None),
         faces: Vec::new(),
         said: Vec::new(),
+        changes: Vec::new(),
         notes: Vec::new(),
     }
 }

@@ -1,0 +1,155 @@
+//! Units: the lines that are rewritten as one sentence, and which of them a rewriting touches.
+
+use crate::{
+    layer::stage::Stage,
+    plan::{Mark, Segment, ShapeMark},
+    quad::Quad,
+    scene::line::{Line, Role},
+};
+
+/// Lines that say one thing together.
+pub(super) struct Unit<'l> {
+    pub lines: Vec<&'l Line>,
+    pub role: Role,
+}
+
+/// The lines of a unit that have to be lettered again, and what they say then.
+pub(super) struct Changed<'l> {
+    pub lines: Vec<&'l Line>,
+    pub text: String,
+}
+
+impl Changed<'_> {
+    /// Round all of them, in picture pixels; nothing round none.
+    pub fn quad(&self) -> Option<Quad> {
+        let (first, last) = (self.lines.first()?, self.lines.last()?);
+        if self.lines.len() == 1 {
+            return Some(first.quad);
+        }
+        // As far as the widest reaches, in the reading direction of the first.
+        let axis = |point: [f32; 2]| {
+            let [a, b, ..] = first.quad.0;
+            let (w, p) = ([b[0] - a[0], b[1] - a[1]], [point[0] - a[0], point[1] - a[1]]);
+            (p[0] * w[0] + p[1] * w[1]) / (w[0] * w[0] + w[1] * w[1]).max(1e-6)
+        };
+        let along = |corner: usize| self.lines.iter().map(move |line| axis(line.quad.0[corner]));
+        let (left, right) = (along(0).fold(f32::MAX, f32::min), along(1).fold(f32::MIN, f32::max));
+        let down = {
+            let ([a, ..], [.., d]) = (first.quad.0, last.quad.0);
+            let [_, _, _, foot] = first.quad.0;
+            let (h, p) = ([foot[0] - a[0], foot[1] - a[1]], [d[0] - a[0], d[1] - a[1]]);
+            (p[0] * h[0] + p[1] * h[1]) / (h[0] * h[0] + h[1] * h[1]).max(1e-6)
+        };
+        let at = |u: f32, v: f32| first.quad.at(u, v);
+        Some(Quad([at(left, 0.0), at(right, 0.0), at(right, down), at(left, down)]))
+    }
+}
+
+/// More words than this are no one sentence: each line is taken for itself.
+const SENTENCE: usize = 14;
+
+/// Groups lines: the slogan lines of a block are one sentence, all others stand for themselves.
+pub(super) fn of<'l>(lines: &[&'l Line]) -> Vec<Unit<'l>> {
+    let mut units: Vec<Unit> = Vec::new();
+    for line in lines {
+        let joins = |last: &&mut Unit| {
+            last.role == Role::Slogan
+                && line.role == Role::Slogan
+                && last.lines[0].block == line.block
+                && last.words() + count(&line.text) <= SENTENCE
+        };
+        match units.last_mut().filter(joins) {
+            Some(last) => last.lines.push(line),
+            None => units.push(Unit { lines: vec![line], role: line.role }),
+        }
+    }
+    units
+}
+
+fn count(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+impl<'l> Unit<'l> {
+    fn words(&self) -> usize {
+        self.lines.iter().map(|line| count(&line.text)).sum()
+    }
+
+    /// What it says, on one line.
+    pub fn text(&self) -> String {
+        self.lines.iter().map(|line| line.text.trim()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The height of its capitals.
+    pub fn size(&self) -> f32 {
+        self.lines.iter().map(|line| line.lettering.cap_height).fold(0.0, f32::max)
+    }
+
+    /// The lines that change when the unit says `answer`: those that keep all their words stay as they are.
+    pub fn changed(&self, answer: &str) -> Changed<'l> {
+        let old: Vec<Vec<&str>> = self.lines.iter().map(|line| line.text.split_whitespace().collect()).collect();
+        let new: Vec<&str> = answer.split_whitespace().collect();
+        let (mut first, mut begin) = (0, 0);
+        while first + 1 < old.len() && new[begin..].starts_with(&old[first]) {
+            begin += old[first].len();
+            first += 1;
+        }
+        let (mut last, mut end) = (old.len(), new.len());
+        while last > first + 1 && end > begin && new[begin..end].ends_with(&old[last - 1]) {
+            end -= old[last - 1].len();
+            last -= 1;
+        }
+        Changed { lines: self.lines[first..last].to_vec(), text: new[begin..end].join(" ") }
+    }
+}
+
+/// A strip of the line's own paper over it, a little uneven, as if cut with scissors.
+pub(super) fn strip(stage: &mut Stage<'_>, line: &Line) -> Vec<Mark> {
+    let cap = line.lettering.cap_height;
+    let quad = stage.quad(&line.quad.grown(0.45 * cap, 0.4 * cap));
+    let mut dice = stage.seed.at("strip").at(&line.text).dice();
+    let off = 0.1 * cap * stage.scale();
+    let corners = quad.0.map(|[x, y]| [x + dice.between(-off, off), y + dice.between(-off, off)]);
+    let path = |shift: f32| {
+        let mut path: Vec<Segment> = corners
+            .iter()
+            .enumerate()
+            .map(|(i, [x, y])| {
+                let at = [x + shift, y + shift].map(|v| (v * 10.0).round() / 10.0);
+                if i == 0 { Segment::Move(at) } else { Segment::Line(at) }
+            })
+            .collect();
+        path.push(Segment::Close);
+        path
+    };
+    let shadow = crate::color::Color { r: 0, g: 0, b: 0, a: 70 };
+    let drop = 0.08 * cap * stage.scale();
+    let strip = |outline, fill| Mark::Shape(ShapeMark { outline, fill: Some(fill), stroke: None });
+    vec![strip(path(drop), shadow), strip(path(0.0), line.lettering.paper)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scene::made;
+
+    #[test]
+    fn lines_that_keep_their_words_stay() {
+        let scene = made::scene();
+        let line = &scene.text.unwrap()[0];
+        let say = |text: &str| Line { text: text.into(), role: Role::Slogan, block: 1, ..line.clone() };
+        let lines = [say("Money that"), say("moves at the"), say("speed of you.")];
+        let units = of(&lines.iter().collect::<Vec<_>>());
+        assert_eq!(units.len(), 1);
+        for (answer, texts, left) in [
+            ("Money that moves at the speed of rent.", 1, "speed of rent."),
+            ("Debt that moves at the speed of you.", 1, "Debt that"),
+            ("Money that queues at the speed of you.", 1, "queues at the"),
+            ("Debt that moves at the speed of rent.", 3, "Debt that moves at the speed of rent."),
+            ("Nothing.", 3, "Nothing."),
+        ] {
+            let changed = units[0].changed(answer);
+            assert_eq!((changed.lines.len(), changed.text.as_str()), (texts, left), "{answer}");
+        }
+    }
+}
