@@ -94,9 +94,9 @@ def unknown(words, lang, folder):
     """Those words that neither hunspell nor the list knows, whole or without what is elided before them."""
     own = {word for file in pathlib.Path(folder).glob(f"{lang}.txt") for word in file.read_text("utf-8").split()}
     bare = {word: re.sub(r"^(?:\w|\w*qu)’|[’']s?$", "", word, flags=re.I) for word in words}
-    asked = "\n".join(sorted(word for word in words if word not in own and bare[word] not in own)).replace("’", "'")
+    new = sorted(word for word in words if not own & {word, word.lower(), bare[word], bare[word].lower()})
     command, env = ["hunspell", "-d", DICTIONARIES[lang], "-i", "UTF-8", "-L"], {**os.environ, "LC_ALL": "C.UTF-8"}
-    run = subprocess.run(command, input=asked, env=env, stdout=subprocess.PIPE, encoding="utf-8", check=True)
+    run = subprocess.run(command, input="\n".join(new).replace("’", "'"), env=env, stdout=subprocess.PIPE, encoding="utf-8", check=True)
     return {word.replace("'", "’") for word in run.stdout.split("\n") if word}
 
 
