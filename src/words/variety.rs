@@ -29,6 +29,10 @@ pub fn of(symbols: &[Symbol]) -> Vec<f64> {
 
 /// How many things these pieces can say.
 pub fn pieces(pieces: &[Piece], varieties: &[f64]) -> f64 {
+    // Most rules are words of a list.
+    if pieces.iter().all(|piece| matches!(piece, Piece::Text(_))) {
+        return 1.0;
+    }
     let mut saved = Vec::new();
     rule::names(pieces, &mut Vec::new(), &mut saved);
     count(pieces, varieties, &saved).min(MOST)
@@ -76,9 +80,14 @@ pub fn least(symbols: &[Symbol]) -> Vec<f64> {
         if symbol.rules.is_empty() {
             ready.push((Reverse(0), id));
         }
+        // The shortest rule so far that says no other symbol: longer ones need not be looked at.
+        let mut plain = usize::MAX;
         for rule in &symbol.rules {
             let mut said = rule::said(&rule.pieces);
             said.sort_unstable();
+            if said.is_empty() && plain <= rule.text.len() {
+                continue;
+            }
             let text = |piece: &Piece| if let Piece::Text(text) = piece { text.len() } else { 0 };
             let bytes = rule.pieces.iter().map(text).sum::<usize>() as f64;
             let mut waits = 0;
@@ -87,6 +96,7 @@ pub fn least(symbols: &[Symbol]) -> Vec<f64> {
                 waits += 1;
             }
             if waits == 0 {
+                plain = plain.min(rule.text.len());
                 ready.push((Reverse(bytes as u64), id));
             }
             clauses.push(Clause { symbol: id, waits, bytes });
