@@ -46,3 +46,4 @@ pub mod sink;
 pub mod job;
 
 pub mod batch;
+pub mod gallery;

@@ -7,6 +7,7 @@ mod completions;
 mod draw;
 mod explain;
 mod flags;
+mod gallery;
 mod inspect;
 mod list;
 mod man;
@@ -43,6 +44,7 @@ enum Command {
     Draw(draw::Args),
     Recipe(recipe::Args),
     Captions(captions::Args),
+    Gallery(gallery::Args),
     Poster(poster::Args),
     List(list::Args),
     Explain(explain::Args),
@@ -73,6 +75,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Draw(args) => draw::run(args),
         Command::Recipe(args) => recipe::run(args),
         Command::Captions(args) => captions::run(args),
+        Command::Gallery(args) => gallery::run(args),
         Command::Poster(args) => poster::run(args),
         Command::List(args) => list::run(args),
         Command::Explain(args) => explain::run(args),

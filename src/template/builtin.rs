@@ -28,6 +28,7 @@ builtin! {
     "rewrite",
     "rewrite-slogan",
     "labels",
+    "wage-slip",
 }
 
 /// The built-in templates.
