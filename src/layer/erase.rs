@@ -76,18 +76,19 @@ impl Lower for Erase {
             }
         }
         stage.notes.extend(notes);
+        let lines: Vec<(&Line, Quad)> = lines.into_iter().map(|line| (line, line.quad)).collect();
         Ok(mark(stage, &lines).into_iter().collect())
     }
 }
 
-/// The mark that takes lines out of what lies below.
-pub(super) fn mark(stage: &mut Stage<'_>, lines: &[&Line]) -> Option<Mark> {
+/// The mark that takes lines, as far as a quad of each goes, out of what lies below.
+pub(super) fn mark(stage: &mut Stage<'_>, lines: &[(&Line, Quad)]) -> Option<Mark> {
     if lines.is_empty() {
         return None;
     }
     let scale = stage.scale();
-    let writing = |line: &&Line| Writing {
-        quad: Quad(stage.quad(&line.quad).0.map(|point| point.map(tenth))),
+    let writing = |(line, quad): &(&Line, Quad)| Writing {
+        quad: Quad(stage.quad(quad).0.map(|point| point.map(tenth))),
         outline: line.outline.as_ref().map(|o| o.iter().map(|p| stage.point(*p).map(tenth)).collect()),
         ink: line.lettering.ink,
         paper: line.lettering.paper,
@@ -98,7 +99,7 @@ pub(super) fn mark(stage: &mut Stage<'_>, lines: &[&Line]) -> Option<Mark> {
     let writings: Vec<Writing> = lines.iter().map(writing).collect();
     // A face that something is written across is repaired there; no other is painted over.
     let faces = stage.scene.faces.iter().flatten().map(area::face);
-    let kept = faces.filter(|face| !lines.iter().any(|line| lies_on(line, face) > ACROSS));
+    let kept = faces.filter(|face| !lines.iter().any(|(line, _)| lies_on(line, face) > ACROSS));
     let keep = kept.map(|face| face.into_iter().map(|point| stage.point(point).map(tenth)).collect()).collect();
     let outlines = writings.iter().map(|line| line.quad.grown(12.0, 12.0).0.to_vec());
     stage.backdrop.unknown(&Mask { include: outlines.collect(), ..Mask::default() });

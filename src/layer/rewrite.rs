@@ -88,20 +88,21 @@ impl Lower for Rewrite {
                 }
                 _ => Means::Lettered,
             };
-            match relettering::set(&change.lines, &change.text, stage) {
+            match relettering::set(&change.lines, change.start(), &change.text, stage) {
                 Ok(set) => marks.extend(set),
                 Err(error) => {
                     stage.notes.push(format!("“{}” is left as it is: {error}", unit.text()));
                     continue;
                 }
             }
-            for line in &change.lines {
+            for (index, line) in change.lines.iter().enumerate() {
+                let part = change.part(index);
                 match means {
-                    Means::Lettered => gone.push(*line),
-                    Means::Pasted => strips.extend(units::strip(stage, line)),
+                    Means::Lettered => gone.push((*line, part)),
+                    Means::Pasted => strips.extend(units::strip(stage, line, &part)),
                 }
             }
-            let from = change.lines.iter().map(|line| line.text.trim()).collect::<Vec<_>>().join(" ");
+            let from = change.from();
             let quad = change.quad().map(|quad| stage.quad(&quad)).unwrap_or_default();
             stage.changes.push(Change { from, to: change.text, role: unit.role, quad, method: means });
         }

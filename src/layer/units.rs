@@ -4,7 +4,7 @@ use crate::{
     layer::stage::Stage,
     plan::{Mark, Segment, ShapeMark},
     quad::Quad,
-    scene::line::{Line, Role},
+    scene::line::{Align, Line, Role},
 };
 
 /// Lines that say one thing together.
@@ -17,14 +17,54 @@ pub(super) struct Unit<'l> {
 pub(super) struct Changed<'l> {
     pub lines: Vec<&'l Line>,
     pub text: String,
+    /// So many characters at the beginning of the first line stay as they are; `text` does not have them.
+    pub kept: usize,
+}
+
+/// How many words at the beginning of a line can stay as they are. A straight line that is flush left keeps all before
+/// the first change; one that is not only where its length hardly changes.
+fn kept(line: &Line, old: &[&str], new: &[&str], alone: bool) -> usize {
+    let known = line.outline.is_none() && line.characters.len() == line.text.chars().count();
+    let length = |words: &[&str]| words.iter().map(|word| word.chars().count() + 1).sum::<usize>();
+    let still = line.lettering.align == Align::Left || length(old).abs_diff(length(new)) <= 1;
+    let single = line.text.split(' ').eq(old.iter().copied());
+    if !(known && still && single && alone) {
+        return 0;
+    }
+    let same = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+    // Something is left to be set.
+    same.min(new.len().saturating_sub(1)).min(old.len().saturating_sub(1))
 }
 
 impl Changed<'_> {
+    /// The first line's share that stays, from 0.
+    pub fn start(&self) -> f32 {
+        let Some(line) = self.lines.first().filter(|_| self.kept > 0) else { return 0.0 };
+        let at = |i: usize| line.characters.get(i).copied().unwrap_or([0.0; 2]);
+        // In the middle of the space before the first letter that goes.
+        let (last, first) = (at(self.kept.saturating_sub(2))[1], at(self.kept)[0]);
+        if first > last { (first + last) / 2.0 } else { first }
+    }
+
+    /// What its lines said, as far as it goes.
+    pub fn from(&self) -> String {
+        let all = self.lines.iter().map(|line| line.text.trim()).collect::<Vec<_>>().join(" ");
+        all.chars().skip(self.kept).collect()
+    }
+
+    /// The quad of a line from where it changes.
+    pub fn part(&self, index: usize) -> Quad {
+        let line = self.lines[index];
+        let start = if index == 0 { self.start() } else { 0.0 };
+        let [_, right, foot, _] = line.quad.0;
+        Quad([line.quad.at(start, 0.0), right, foot, line.quad.at(start, 1.0)])
+    }
+
     /// Round all of them, in picture pixels; nothing round none.
     pub fn quad(&self) -> Option<Quad> {
         let (first, last) = (self.lines.first()?, self.lines.last()?);
         if self.lines.len() == 1 {
-            return Some(first.quad);
+            return Some(self.part(0));
         }
         // As far as the widest reaches, in the reading direction of the first.
         let axis = |point: [f32; 2]| {
@@ -99,14 +139,18 @@ impl<'l> Unit<'l> {
             end -= old[last - 1].len();
             last -= 1;
         }
-        Changed { lines: self.lines[first..last].to_vec(), text: new[begin..end].join(" ") }
+        let lines = self.lines[first..last].to_vec();
+        let kept = kept(lines[0], &old[first], &new[begin..end], lines.len() == 1);
+        begin += kept;
+        let kept = old[first][..kept].iter().map(|word| word.chars().count() + 1).sum();
+        Changed { lines, text: new[begin..end].join(" "), kept }
     }
 }
 
 /// A strip of the line's own paper over it, a little uneven, as if cut with scissors.
-pub(super) fn strip(stage: &mut Stage<'_>, line: &Line) -> Vec<Mark> {
+pub(super) fn strip(stage: &mut Stage<'_>, line: &Line, quad: &Quad) -> Vec<Mark> {
     let cap = line.lettering.cap_height;
-    let quad = stage.quad(&line.quad.grown(0.45 * cap, 0.4 * cap));
+    let quad = stage.quad(&quad.grown(0.3 * cap, 0.4 * cap));
     let mut dice = stage.seed.at("strip").at(&line.text).dice();
     let off = 0.1 * cap * stage.scale();
     let corners = quad.0.map(|[x, y]| [x + dice.between(-off, off), y + dice.between(-off, off)]);
@@ -151,5 +195,11 @@ mod tests {
             let changed = units[0].changed(answer);
             assert_eq!((changed.lines.len(), changed.text.as_str()), (texts, left), "{answer}");
         }
+        let mut line = say("Honestly never felt better");
+        line.lettering.align = Align::Left;
+        line.characters = (0..26).map(|i| [i as f32 / 26.0, (i as f32 + 0.9) / 26.0]).collect();
+        let changed = of(&[&line])[0].changed("Honestly never worked better");
+        assert_eq!((changed.kept, changed.text.as_str()), (15, "worked better"));
+        assert!((changed.start() - 14.45 / 26.0).abs() < 0.01);
     }
 }

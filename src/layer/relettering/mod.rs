@@ -30,12 +30,15 @@ const TIGHTER: f32 = 0.03;
 /// Sets `text` in the place of a block of lines, in their manner: baseline, height of capitals, angle or arc, face,
 /// spacing, ink, outline and shadow, letter case and alignment are those of the old ones. A longer text is fitted by
 /// tracking, then by width, then by size, and breaks where the block has lines. Erasing the old letters is not done
-/// here.
+/// here. The first line stays up to the share `start` of its length; of a block of several lines, that is 0.
 ///
 /// # Errors
 /// When the text cannot be set in that place at half of the old size.
-pub fn set(block: &[&Line], text: &str, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
-    let Some(model) = Model::of(block, stage.fonts) else { return Ok(Vec::new()) };
+pub fn set(block: &[&Line], start: f32, text: &str, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
+    let Some(mut model) = Model::of(block, stage.fonts) else { return Ok(Vec::new()) };
+    if start > 0.0 {
+        model.begin(start);
+    }
     let text = model.case.apply(text, stage.lang);
     let rows = wording::rows(&text, &model, stage);
     let marks = set_rows(&model, &rows, &text, stage)?;

@@ -99,6 +99,14 @@ impl Model {
         })
     }
 
+    /// From here on the only line begins at a share of its length, flush left.
+    pub fn begin(&mut self, start: f32) {
+        if let [row] = &mut self.rows[..] {
+            row.left += start * (row.right - row.left);
+            self.align = Align::Left;
+        }
+    }
+
     /// How wide a line may become that stands in the place of an old one.
     pub fn room(&self, row: usize) -> f32 {
         let width = |row: &Row| row.right - row.left;
