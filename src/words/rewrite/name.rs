@@ -99,7 +99,8 @@ mod tests {
         assert_eq!(shown("summervibes"), "summer vibes");
         assert_eq!(shown("GlowUp"), "Glow Up");
         assert_eq!(shown("noor.daily_3h"), "noor daily h");
-        assert_eq!(shown("glowupzzz"), "glow up zzz");
+        assert_eq!(shown("glowupdaily"), "glow up daily");
+        assert_eq!(shown("glowzzz"), "glow zzz");
         assert_eq!(shown("jeanne.martin"), "jeanne martin");
     }
 }
