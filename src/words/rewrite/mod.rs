@@ -221,7 +221,9 @@ fn own_case(line: &Line, from: usize, to: usize) -> String {
         let capital = word.chars().skip(1).any(char::is_uppercase);
         if capital { word.to_string() } else { word.to_lowercase() }
     };
-    let shouts = !line.text.chars().any(char::is_lowercase);
+    // `48.2K` shouts no more than `48.2` does.
+    let letters = line.text.chars().filter(|c| c.is_alphabetic()).count();
+    let shouts = letters > 1 && !line.text.chars().any(char::is_lowercase);
     if shouts || from > 0 && text.chars().next().is_some_and(char::is_lowercase) {
         return text.to_lowercase();
     }
