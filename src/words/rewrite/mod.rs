@@ -81,8 +81,10 @@ impl<'w> Rewriter<'w> {
         self.swaps(&line, of, seed, &mut offers);
         self.weigh(&line, role, &mut offers);
         if offers.iter().map(|offer| offer.score).fold(0.0, f32::max) < 0.2 {
-            self.otherwise(&line, of, seed, &mut offers);
-            self.weigh(&line, role, &mut offers);
+            let mut more = Vec::new();
+            self.otherwise(&line, of, seed, &mut more);
+            self.weigh(&line, role, &mut more);
+            offers.extend(more);
         }
         let chosen = choose(offers, seed)?;
         if role != Role::Button {

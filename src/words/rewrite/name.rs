@@ -64,7 +64,13 @@ fn words(text: &str, known: &BTreeSet<String>) -> Vec<(usize, usize)> {
     for end in 1..=text.len() {
         let cost = |start: usize| {
             let part = &folded[start..end];
-            let own = if part.len() > 1 && known.contains(part) { 1.0 } else { 1.5 + part.len() as f32 };
+            // Names are not made of `we`, `be` and a letter.
+            let own = match part.len() {
+                1 if text.len() > 1 => 4.0,
+                2 if known.contains(part) => 1.4,
+                length if length > 1 && known.contains(part) => 1.0,
+                length => 1.5 + length as f32,
+            };
             best[start].0 + own
         };
         let start = (0..end).min_by(|a, b| cost(*a).total_cmp(&cost(*b))).unwrap_or(0);
