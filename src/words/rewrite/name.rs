@@ -22,10 +22,10 @@ pub fn answers(name: &str, of: &Of, known: &BTreeSet<String>) -> Vec<String> {
         all.extend(own.into_iter().flatten().filter(fits).map(swapped));
     }
     if all.is_empty() {
-        let joint = name.chars().find(|c| "._".contains(*c));
-        let cut = |end: &String| match (parts.last(), joint) {
-            (Some((from, _)), Some(_)) if parts.len() > 1 => format!("{}{end}", &name[..*from]),
-            (_, Some(joint)) => format!("{name}{joint}{end}"),
+        let stem = name.trim_end_matches(['.', '_']);
+        let cut = |end: &String| match stem.rfind(['.', '_']) {
+            Some(at) if at > 0 => format!("{}{end}", &name[..=at]),
+            _ if stem.len() < name.len() => format!("{name}{end}"),
             _ => format!("{name}{}", case::like(if name.contains(char::is_uppercase) { "Xx" } else { "x" }, end)),
         };
         all.extend(of.ends.iter().map(cut));
@@ -67,7 +67,7 @@ fn words(text: &str, known: &BTreeSet<String>) -> Vec<(usize, usize)> {
             // Names are not made of `we`, `be` and a letter.
             let own = match part.len() {
                 1 if text.len() > 1 => 4.0,
-                2 if known.contains(part) => 1.4,
+                2 if known.contains(part) => 1.9,
                 length if length > 1 && known.contains(part) => 1.0,
                 length => 1.5 + length as f32,
             };
