@@ -205,7 +205,8 @@ impl<'w> Rewriter<'w> {
         }
         offers.retain(|offer| {
             let same = offer.text.to_lowercase() == line.text.to_lowercase();
-            !same && !self.said.contains(&offer.text) && !stutters(&offer.text)
+            let halts = stutters(&offer.text) && !stutters(line.text);
+            !same && !self.said.contains(&offer.text) && !halts
         });
     }
 }
