@@ -66,9 +66,9 @@ fn words(text: &str, known: &BTreeSet<String>) -> Vec<(usize, usize)> {
             let part = &folded[start..end];
             // Names are not made of `we`, `be` and a letter.
             let own = match part.len() {
-                1 if text.len() > 1 => 4.0,
                 2 if known.contains(part) => 1.9,
-                length if length > 1 && known.contains(part) => 1.0,
+                length if length > 2 && known.contains(part) => 1.0,
+                length if length < 3 && text.len() > length => 4.0 + length as f32,
                 length => 1.5 + length as f32,
             };
             best[start].0 + own
