@@ -67,11 +67,19 @@ impl<'w> Rewriter<'w> {
 
     /// What a line says instead; `None` where nothing can be said well.
     pub fn rewrite(&mut self, text: &str, role: Role) -> Option<Rewriting> {
-        let of = self.rules.of(role)?;
+        self.rules.of(role)?;
         let line = Line::read(text, self.lang, &self.rules.known);
         if line.words.is_empty() {
             return None;
         }
+        // Hashtags and accounts are known by their signs, whatever the line was taken for.
+        let all = |kind| line.words.iter().all(|word| word.kind == kind);
+        let role = match role {
+            _ if all(Kind::Tag) => Role::Hashtag,
+            _ if all(Kind::Account) => Role::Handle,
+            role => role,
+        };
+        let of = self.rules.of(role)?;
         let seed = self.seed.at(text);
         let mut offers = Vec::new();
         if matches!(role, Role::Handle | Role::Hashtag) {
