@@ -22,10 +22,10 @@ pub fn answers(name: &str, of: &Of, known: &BTreeSet<String>) -> Vec<String> {
         all.extend(own.into_iter().flatten().map(|say| gram::split(say).0).filter(fits).map(swapped));
     }
     if all.is_empty() {
-        let joint = name.chars().find(|c| "._".contains(*c));
-        let cut = |end: &String| match (parts.last(), joint) {
-            (Some((from, _)), Some(_)) if parts.len() > 1 => format!("{}{end}", &name[..*from]),
-            (_, Some(joint)) => format!("{name}{joint}{end}"),
+        let stem = name.trim_end_matches(['.', '_']);
+        let cut = |end: &String| match stem.rfind(['.', '_']) {
+            Some(at) if at > 0 => format!("{}{end}", &name[..=at]),
+            _ if stem.len() < name.len() => format!("{name}{end}"),
             _ => format!("{name}{}", case::like(if name.contains(char::is_uppercase) { "Xx" } else { "x" }, end)),
         };
         all.extend(of.ends.iter().map(cut));
@@ -66,11 +66,11 @@ fn words(text: &str, known: &BTreeSet<String>) -> Vec<(usize, usize)> {
             let part = &folded[start..end];
             // Short words that are known stand within many others by accident: the `ne` of `jeanne`.
             let own = match part.len() {
-                1 => 2.5,
-                n if !known.contains(part) => 1.5 + n as f32,
-                2 => 2.5,
-                3 => 2.0,
-                _ => 1.0,
+                2 if known.contains(part) => 2.2,
+                3 if known.contains(part) => 1.6,
+                length if length > 3 && known.contains(part) => 1.0,
+                length if length < 3 && text.len() > length => 4.0 + length as f32,
+                length => 1.5 + length as f32,
             };
             best[start].0 + own
         };
