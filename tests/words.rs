@@ -78,7 +78,8 @@ fn check(text: &str, lang: Lang, words: usize, chars: usize) -> Result<(), Strin
     }
     let bare: Vec<String> =
         tokens.iter().map(|t| t.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()).collect();
-    let repeats = |pair: &&[&str]| pair[0].to_lowercase() == pair[1].to_lowercase() && !pair[0].ends_with([',', '.', ';']);
+    let repeats =
+        |pair: &&[&str]| pair[0].to_lowercase() == pair[1].to_lowercase() && !pair[0].ends_with([',', '.', ';']);
     let twice = tokens.windows(2).find(repeats);
     if let Some(pair) = twice
         && pair[0] != "nous"
@@ -106,7 +107,35 @@ fn english(words: &[String]) -> Result<(), String> {
 }
 
 fn french(text: &str, words: &[String]) -> Result<(), String> {
-    let aspirated = ["héron", "hublot", "hasard", "haine", "halt", "handicap", "harcel", "hausse", "housse", "houle", "hurle", "hutte", "homard", "hiérarch", "hibou", "hamac", "hache", "hangar", "heurt", "hériss", "huit", "haut", "hors", "hont", "haricot", "hall", "hâte"];
+    let aspirated = [
+        "héron",
+        "hublot",
+        "hasard",
+        "haine",
+        "halt",
+        "handicap",
+        "harcel",
+        "hausse",
+        "housse",
+        "houle",
+        "hurle",
+        "hutte",
+        "homard",
+        "hiérarch",
+        "hibou",
+        "hamac",
+        "hache",
+        "hangar",
+        "heurt",
+        "hériss",
+        "huit",
+        "haut",
+        "hors",
+        "hont",
+        "haricot",
+        "hall",
+        "hâte",
+    ];
     let open = |word: &str| {
         let vowel = word.starts_with(|c: char| "aâàeéèêëiîïoôuùûœæ".contains(c));
         let mute = word.starts_with('h') && !aspirated.iter().any(|p| word.starts_with(p)) && word != "h";
