@@ -23,9 +23,15 @@ pub fn work(price: &str, lang: Lang) -> String {
     }
 }
 
-/// The number in a price: its last point or comma parts cents if two digits follow.
+/// The number in a price: its last point or comma parts cents if two digits follow, as `€` does in `4€99`.
 fn amount(price: &str) -> Option<f64> {
-    let part: Vec<char> = price.chars().filter(|c| c.is_ascii_digit() || ".,".contains(*c)).collect();
+    let chars: Vec<char> = price.chars().collect();
+    let digit = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(char::is_ascii_digit);
+    let point = |at: usize| {
+        let parts = chars[at] == '€' && digit(at.checked_sub(1)) && digit(Some(at + 1));
+        if parts { '.' } else { chars[at] }
+    };
+    let part: Vec<char> = (0..chars.len()).map(point).filter(|c| c.is_ascii_digit() || ".,".contains(*c)).collect();
     let point = part.iter().rposition(|c| ".,".contains(*c)).filter(|at| part.len() - at - 1 <= 2);
     let digits: String = part
         .iter()
@@ -54,6 +60,7 @@ mod tests {
             ("€ 8,245.60", "98 days"),
             ("$249,000", "13 years"),
             ("59,90 €", "5 h"),
+            ("4€99", "25 min"),
             ("£0.10", "1 min"),
             ("free", "free"),
         ] {

@@ -47,7 +47,8 @@ fn tidy(text: &str) -> String {
 fn in_case(line: &Line, old: &str, from: usize, said: &str) -> String {
     let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
     let small = |text: &str| text.chars().any(char::is_lowercase);
-    let shouts = letters(line.text) > 1 && !small(line.text) || letters(old) > 1 && !small(old);
+    // Capitals of a unit or of a tax beside a price are no shouting.
+    let shouts = letters(line.text) > 3 && !small(line.text) || letters(old) > 1 && !small(old);
     if shouts {
         return said.to_uppercase();
     }
@@ -69,9 +70,17 @@ fn in_case(line: &Line, old: &str, from: usize, said: &str) -> String {
 fn titled(said: &str, lang: Lang) -> String {
     match lang {
         Lang::En => english::title(said),
-        Lang::Fr => case::cap_all(said),
+        Lang::Fr => {
+            let cap = |word: &str| if SMALL.contains(&word) { word.into() } else { case::cap(word) };
+            case::cap(&said.split(' ').map(cap).collect::<Vec<_>>().join(" "))
+        }
     }
 }
+
+/// What stays small in a French title.
+const SMALL: [&str; 18] = [
+    "le", "la", "les", "un", "une", "des", "de", "du", "et", "ou", "à", "au", "aux", "en", "par", "pour", "sur", "sans",
+];
 
 /// What stands before the new words, where that ends in `a` or `an` and the other is right.
 fn article(line: &Line, from: usize, said: &str) -> Option<String> {

@@ -98,6 +98,8 @@ fn token(rest: &str, lang: Lang) -> Option<(usize, Kind)> {
             let kind = if first == '@' { Kind::Account } else { Kind::Tag };
             after[..name].contains(char::is_alphabetic).then_some((1 + name, kind))
         }
+        // A word whose first letter was misread.
+        '0' | '1' | '5' | '8' if run(after, char::is_alphabetic) >= 3 => Some((1 + word(after, lang), Kind::Word)),
         c if c.is_ascii_digit() => Some(figure(rest)),
         c if c.is_alphabetic() => Some((word(rest, lang), Kind::Word)),
         _ => None,
@@ -230,6 +232,7 @@ mod tests {
         for (text, words) in [
             ("SHOPNOW!", "shop now"),
             ("SH0P N0W →", "shop now"),
+            ("1EARN 5HOP 3h 48.2K", "learn shop 3:Number h 48.2k:Number"),
             ("Don’t pre-order", "don't pre-order"),
             ("From €199/month*", "from €199:Price month"),
             ("12,304 likes · 1.2M Views", "12,304:Number likes 1.2m:Number views"),

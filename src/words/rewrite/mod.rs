@@ -67,11 +67,19 @@ impl<'w> Rewriter<'w> {
 
     /// What a line says instead; `None` where nothing can be said well.
     pub fn rewrite(&mut self, text: &str, role: Role) -> Option<Rewriting> {
-        let of = self.rules.of(role)?;
+        self.rules.of(role)?;
         let line = Line::read(text, self.lang, &self.rules.known);
         if line.words.is_empty() {
             return None;
         }
+        // Hashtags and accounts are known by their signs, whatever the line was taken for.
+        let all = |kind| line.words.iter().all(|word| word.kind == kind);
+        let role = match role {
+            _ if all(Kind::Tag) => Role::Hashtag,
+            _ if all(Kind::Account) => Role::Handle,
+            role => role,
+        };
+        let of = self.rules.of(role)?;
         let seed = self.seed.at(text);
         let mut offers = Vec::new();
         if matches!(role, Role::Handle | Role::Hashtag) {
@@ -81,8 +89,10 @@ impl<'w> Rewriter<'w> {
         self.swaps(&line, of, seed, &mut offers);
         self.weigh(&line, role, &mut offers);
         if offers.iter().map(|offer| offer.score).fold(0.0, f32::max) < 0.2 {
-            self.otherwise(&line, of, seed, &mut offers);
-            self.weigh(&line, role, &mut offers);
+            let mut more = Vec::new();
+            self.otherwise(&line, of, seed, &mut more);
+            self.weigh(&line, role, &mut more);
+            offers.extend(more);
         }
         let chosen = choose(offers, seed)?;
         if role != Role::Button {
@@ -203,7 +213,8 @@ impl<'w> Rewriter<'w> {
         }
         offers.retain(|offer| {
             let same = offer.text.to_lowercase() == line.text.to_lowercase();
-            !same && !self.said.contains(&offer.text) && !stutters(&offer.text)
+            let halts = stutters(&offer.text) && !stutters(line.text);
+            !same && !self.said.contains(&offer.text) && !halts
         });
     }
 }
@@ -221,7 +232,9 @@ fn own_case(line: &Line, from: usize, to: usize) -> String {
         let capital = word.chars().skip(1).any(char::is_uppercase);
         if capital { word.to_string() } else { word.to_lowercase() }
     };
-    let shouts = !line.text.chars().any(char::is_lowercase);
+    // `48.2K` shouts no more than `48.2` does.
+    let letters = line.text.chars().filter(|c| c.is_alphabetic()).count();
+    let shouts = letters > 1 && !line.text.chars().any(char::is_lowercase);
     if shouts || from > 0 && text.chars().next().is_some_and(char::is_lowercase) {
         return text.to_lowercase();
     }

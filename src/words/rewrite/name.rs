@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     scene::roles::fold,
-    words::{case, rewrite::load::Of},
+    words::{case, gram, rewrite::load::Of},
 };
 
 /// Everything that a name can become by changing one part of it.
@@ -17,15 +17,15 @@ pub fn answers(name: &str, of: &Of, known: &BTreeSet<String>) -> Vec<String> {
     for (from, to) in &parts {
         let part = &name[*from..*to];
         let own = of.pieces.get(&fold(part)).or_else(|| of.words.get(&fold(part)));
-        let fits = |say: &&String| say.chars().all(char::is_alphanumeric);
-        let swapped = |say: &String| format!("{}{}{}", &name[..*from], case::like(part, say), &name[*to..]);
-        all.extend(own.into_iter().flatten().filter(fits).map(swapped));
+        let fits = |say: &&str| say.chars().all(char::is_alphanumeric);
+        let swapped = |say: &str| format!("{}{}{}", &name[..*from], case::like(part, say), &name[*to..]);
+        all.extend(own.into_iter().flatten().map(|say| gram::split(say).0).filter(fits).map(swapped));
     }
     if all.is_empty() {
-        let joint = name.chars().find(|c| "._".contains(*c));
-        let cut = |end: &String| match (parts.last(), joint) {
-            (Some((from, _)), Some(_)) if parts.len() > 1 => format!("{}{end}", &name[..*from]),
-            (_, Some(joint)) => format!("{name}{joint}{end}"),
+        let stem = name.trim_end_matches(['.', '_']);
+        let cut = |end: &String| match stem.rfind(['.', '_']) {
+            Some(at) if at > 0 => format!("{}{end}", &name[..=at]),
+            _ if stem.len() < name.len() => format!("{name}{end}"),
             _ => format!("{name}{}", case::like(if name.contains(char::is_uppercase) { "Xx" } else { "x" }, end)),
         };
         all.extend(of.ends.iter().map(cut));
@@ -64,7 +64,14 @@ fn words(text: &str, known: &BTreeSet<String>) -> Vec<(usize, usize)> {
     for end in 1..=text.len() {
         let cost = |start: usize| {
             let part = &folded[start..end];
-            let own = if part.len() > 1 && known.contains(part) { 1.0 } else { 1.5 + part.len() as f32 };
+            // Short words that are known stand within many others by accident: the `ne` of `jeanne`.
+            let own = match part.len() {
+                2 if known.contains(part) => 2.2,
+                3 if known.contains(part) => 1.6,
+                length if length > 3 && known.contains(part) => 1.0,
+                length if length < 3 && text.len() > length => 4.0 + length as f32,
+                length => 1.5 + length as f32,
+            };
             best[start].0 + own
         };
         let start = (0..end).min_by(|a, b| cost(*a).total_cmp(&cost(*b))).unwrap_or(0);
@@ -87,11 +94,13 @@ mod tests {
 
     #[test]
     fn names_come_apart_where_words_meet() {
-        let known: BTreeSet<String> = ["summer", "vibes", "glow", "up", "daily"].map(String::from).into();
+        let known: BTreeSet<String> = ["summer", "vibes", "glow", "up", "daily", "ne", "art"].map(String::from).into();
         let shown = |name: &str| parts(name, &known).iter().map(|(a, b)| &name[*a..*b]).collect::<Vec<_>>().join(" ");
         assert_eq!(shown("summervibes"), "summer vibes");
         assert_eq!(shown("GlowUp"), "Glow Up");
         assert_eq!(shown("noor.daily_3h"), "noor daily h");
-        assert_eq!(shown("glowupzzz"), "glow up zzz");
+        assert_eq!(shown("glowupdaily"), "glow up daily");
+        assert_eq!(shown("glowzzz"), "glow zzz");
+        assert_eq!(shown("jeanne.martin"), "jeanne martin");
     }
 }

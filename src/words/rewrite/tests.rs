@@ -19,3 +19,12 @@ fn the_same_seed_says_the_same() {
         assert_eq!(twice[0], twice[1], "{line}");
     }
 }
+
+#[test]
+fn signs_tell_what_a_line_is() {
+    let tags = rewritten(Lang::En, Role::Body, "#ad #blessed", 1).unwrap();
+    assert!(tags.split(' ').all(|tag| tag.starts_with('#')) && !tags.contains("#ad"), "{tags}");
+    let account = rewritten(Lang::En, Role::Body, "@noor.daily", 1).unwrap();
+    assert!(account.starts_with("@noor.") && account != "@noor.daily", "{account}");
+    assert_eq!(rewritten(Lang::En, Role::Metric, "48.2K", 1).as_deref(), Some("48.2Kh"));
+}
