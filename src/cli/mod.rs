@@ -16,6 +16,7 @@ mod recipe;
 mod replay;
 mod run;
 mod signals;
+mod speaking;
 mod tell;
 
 use std::process::ExitCode;
