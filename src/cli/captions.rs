@@ -9,10 +9,7 @@ use detourn::{
     words::{self, Ask, Step, VOICES, Words, rewrite::Rewriter},
 };
 
-use crate::cli::{
-    flags::{Lang, Speaking},
-    usage,
-};
+use crate::cli::{flags::Lang, speaking::Speaking, usage};
 
 /// Print captions, one a line
 #[derive(clap::Args)]

@@ -8,7 +8,7 @@ use detourn::{
     words::{self, Ask, Lang, Words, WordsError},
 };
 
-use crate::cli::{flags::Speaking, tell::complain};
+use crate::cli::{speaking::Speaking, tell::complain};
 
 /// Check templates and grammars without a picture; silent when they are right
 #[derive(clap::Args)]

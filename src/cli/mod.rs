@@ -17,6 +17,7 @@ mod recipe;
 mod replay;
 mod run;
 mod signals;
+mod speaking;
 mod tell;
 
 use std::process::ExitCode;

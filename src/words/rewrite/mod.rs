@@ -33,6 +33,10 @@ use crate::{
 
 pub use load::{File, Rules};
 
+/// Longer lines, in bytes and in words, are no lines of a picture.
+const LONGEST: usize = 2_000;
+const MOST: usize = 120;
+
 /// A line that says something else.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rewriting {
@@ -68,8 +72,11 @@ impl<'w> Rewriter<'w> {
     /// What a line says instead; `None` where nothing can be said well.
     pub fn rewrite(&mut self, text: &str, role: Role) -> Option<Rewriting> {
         self.rules.of(role)?;
+        if text.len() > LONGEST {
+            return None;
+        }
         let line = Line::read(text, self.lang, &self.rules.known);
-        if line.words.is_empty() {
+        if line.words.is_empty() || line.words.len() > MOST {
             return None;
         }
         // Hashtags and accounts are known by their signs, whatever the line was taken for.
