@@ -101,11 +101,8 @@ fn solve(basis: &[[f32; TERMS]], samples: &[Sample], weights: &[f32], used: usiz
         for j in 0..=i {
             let dot: f64 = (0..j).map(|k| lower[i][k] * lower[j][k]).sum();
             let rest = left[i][j] - dot;
-            lower[i][j] = if i != j {
-                rest / lower[j][j]
-            } else {
-                (rest + if i > 0 { stiff } else { 0.0 }).max(1e-12).sqrt()
-            };
+            lower[i][j] =
+                if i != j { rest / lower[j][j] } else { (rest + if i > 0 { stiff } else { 0.0 }).max(1e-12).sqrt() };
         }
     }
     right.map(|right| {

@@ -90,6 +90,7 @@ impl Lower for Erase {
                 outline: line.outline.as_ref().map(|outline| outline.iter().map(|p| at(*p)).collect()),
                 ink: line.lettering.ink,
                 paper: line.lettering.paper,
+                outline_ink: line.lettering.outline_ink,
                 shadow: line.lettering.shadow,
                 stroke: tenth(line.lettering.stroke * scale),
                 cap_height: tenth(line.lettering.cap_height * scale),
@@ -149,7 +150,9 @@ fn lies_on(line: &Line, outline: &[[f32; 2]]) -> f32 {
 /// Whether large letters stand on a ground that is busy all round them.
 fn restless(stage: &Stage<'_>, line: &Line) -> bool {
     let short = stage.scene.width.min(stage.scene.height) as f32;
-    let Some(detail) = stage.scene.detail.as_ref().filter(|_| line.lettering.stroke > THIN * short) else { return false };
+    let Some(detail) = stage.scene.detail.as_ref().filter(|_| line.lettering.stroke > THIN * short) else {
+        return false;
+    };
     let cap = line.lettering.cap_height.max(8.0);
     let bounds = line.quad.bounds().grown(0.6 * cap);
     let ring = bounds.grown(cap);

@@ -41,7 +41,8 @@ impl Field {
             .map(|&i| {
                 let (x, y) = (i as usize % fine.width, i as usize / fine.width);
                 let at = (y / 2).min(coarse.height - 1) * coarse.width + (x / 2).min(coarse.width - 1);
-                let known = self.target.get(at).copied().filter(|n| *n != NONE).map(|n| self.source[n as usize] as usize);
+                let known =
+                    self.target.get(at).copied().filter(|n| *n != NONE).map(|n| self.source[n as usize] as usize);
                 let known = known.map(|s| {
                     let (sx, sy) = (s % coarse.width * 2 + x % 2, s / coarse.width * 2 + y % 2);
                     sy * fine.width + sx
@@ -63,7 +64,7 @@ impl Field {
     pub(super) fn sweep(&mut self, level: &Level, back: bool, dice: &mut Dice) {
         let (w, h) = (level.width as i64, level.height as i64);
         let count = level.targets.len();
-        let step: i64 = if back { 1 } else { -1 };
+        let step = if back { level.stride as i64 } else { -(level.stride as i64) };
         for k in 0..count {
             let n = if back { count - 1 - k } else { k };
             let target = level.targets[n];

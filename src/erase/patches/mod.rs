@@ -48,7 +48,13 @@ pub(super) fn fill(window: &Window, guess: &[[f32; 3]], seed: Seed) -> Vec<[f32;
             Some(coarse) => coarse.finer(&coarser[0], level, &mut dice),
             None => Field::random(level, &mut dice),
         };
-        let rounds = if n == coarsest { 8 } else if n == 0 { 2 } else { 4 };
+        let rounds = if n == coarsest {
+            8
+        } else if n == 0 {
+            2
+        } else {
+            4
+        };
         for round in 0..rounds {
             level.add_up();
             own.measure(level);
