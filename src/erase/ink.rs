@@ -130,10 +130,7 @@ fn banded(window: &Window, set: &[bool], stroke: f32) -> Vec<bool> {
         return set.to_vec();
     }
     let depth = window.steps(200, |i| !set[i]);
-    let opened = |by: u16| {
-        let back = window.steps(by + 1, |i| depth[i] > by);
-        back
-    };
+    let opened = |by: u16| window.steps(by + 1, |i| depth[i] > by);
     let (thin, thick) = ((0.2 * stroke) as u16, (0.75 * stroke) as u16 + 2);
     let (fine, coarse) = (opened(thin), opened(thick));
     (0..set.len()).map(|i| set[i] && fine[i] <= thin && coarse[i] > thick).collect()

@@ -48,6 +48,9 @@ pub fn inpaint(pixels: &mut RgbaImage, mask: &[u8], seed: Seed) {
     put(pixels, &window, &rebuilt);
 }
 
+/// A window that was worked on, and what became of which lines in it.
+type Done = (Window, Rebuilt, Vec<(usize, Erased)>);
+
 /// Takes lines of lettering out of a canvas, but for what lies in the polygons `keep`; says for each what became of it.
 ///
 /// Nothing farther than 12 pixels from a line changes, nor does alpha.
@@ -55,7 +58,7 @@ pub fn erase(pixels: &mut RgbaImage, lines: &[Writing], keep: &[Vec<[f32; 2]>], 
     let zones: Vec<Option<Zone>> = lines.iter().map(|line| Zone::new(&line.quad, line.outline.as_deref())).collect();
     let canvas = Rect::new(0.0, 0.0, pixels.width() as f32, pixels.height() as f32);
     let seen = &*pixels;
-    let done: Vec<(Window, Rebuilt, Vec<(usize, Erased)>)> = groups(&zones, &canvas)
+    let done: Vec<Done> = groups(&zones, &canvas)
         .par_iter()
         .map(|(bounds, members)| {
             let mut window = Window::copied(seen, *bounds);

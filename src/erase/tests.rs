@@ -61,7 +61,7 @@ fn a_gradient_comes_back_to_a_level() {
 
 #[test]
 fn a_pattern_is_patched_with_its_like_and_doubted() {
-    let ground = |x: u32, y: u32| if (x / 5 + y / 5) % 2 == 0 { [190, 60, 50] } else { [60, 70, 160] };
+    let ground = |x: u32, y: u32| if (x / 5 + y / 5).is_multiple_of(2) { [190, 60, 50] } else { [60, 70, 160] };
     let (clean, mut pixels, mut line) = written([360, 160], ground, [250, 250, 240]);
     line.paper = Color::rgb(120, 60, 100);
     let before = pixels.clone();
@@ -131,7 +131,7 @@ fn any_pixels(width: u32, height: u32, seed: u64) -> RgbaImage {
     let mut dice = Seed(seed).dice();
     RgbaImage::from_fn(width, height, |x, y| {
         let bits = dice.bits();
-        let alpha = if bits % 11 == 0 { 0 } else { 255 };
+        let alpha = if bits.is_multiple_of(11) { 0 } else { 255 };
         Rgba([(x * 7) as u8 ^ (bits as u8 & 63), (y * 5) as u8, (bits >> 8) as u8 & 127, alpha])
     })
 }

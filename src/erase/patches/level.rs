@@ -75,7 +75,7 @@ impl Level {
         let sources = (0..whole.len()).filter(|&i| whole[i]).map(|i| i as u32).collect();
         let targets: Vec<u32> = (0..hole.len())
             .filter(|&i| holes[i] != u16::MAX && holes[i] > 0)
-            .filter(|&i| i % width % stride == 0 && i / width % stride == 0)
+            .filter(|&i| (i % width).is_multiple_of(stride) && (i / width).is_multiple_of(stride))
             .map(|i| i as u32)
             .collect();
         let trust = targets.iter().map(|&i| 1.0 - f32::from(holes[i as usize]) / all).collect();
