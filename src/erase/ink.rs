@@ -113,9 +113,10 @@ fn tried(
         piece.pixels.iter().for_each(|&i| core[i as usize] = true);
     }
     // Letters that run into something of their colour: what is as thick as they are.
-    for piece in pieces(window, &banded(window, &rest, stroke)) {
-        let within = piece.pixels.iter().filter(|&&i| outside[i as usize] <= 1.5).count();
-        if 2 * within > piece.pixels.len() && piece.thick < most {
+    let mut band = banded(window, &rest, stroke);
+    (0..band.len()).for_each(|i| band[i] &= outside[i] <= 2.0);
+    for piece in pieces(window, &band) {
+        if piece.thick < most {
             covered.add(window, zone, &piece);
             piece.pixels.iter().for_each(|&i| core[i as usize] = true);
         }

@@ -52,7 +52,7 @@ pub(super) fn mask(window: &Window, writing: &Writing, zone: &Zone) -> Vec<bool>
         let letters = inked > INKED * count && inked >= 2.0;
         let strokes = piece.thick <= SOLID * stroke + 1.0 && within > 0.7 * count;
         // What goes on beyond the zone is more than letters.
-        let foreign = cut > 3.0 + 0.02 * count;
+        let foreign = cut > 3.0 + 0.008 * count;
         for &i in &piece.pixels {
             let near = steps[i as usize] <= edge;
             mask[i as usize] |= if foreign { near } else { letters || strokes };
