@@ -193,14 +193,18 @@ shape = { kind = "ellipse", border = "black" }
 opacity = 0.5
 text = { say = "words", stroke = {}, shadow = { blur = 0.05 } }
 "##;
-    (plan(&template(text).unwrap(), &picture, Lang::En, 1).unwrap(), picture)
+    let mut plan = plan(&template(text).unwrap(), &picture, Lang::En, 1).unwrap();
+    let erase = r##"{"erase": {"seed": "7", "keep": [[[5, 5], [20, 5], [5, 20]]], "lines": [{"quad": [[20, 30], [80, 25],
+        [82, 40], [21, 45]], "ink": "#ffffff", "paper": "#804020", "stroke": 3, "cap_height": 12}]}}"##;
+    plan.marks.push(serde_json::from_str(erase).unwrap());
+    (plan, picture)
 }
 
 #[test]
 fn a_hostile_plan_is_refused_with_the_place() {
     let (good, _) = rich();
     let json = serde_json::to_value(&good).unwrap();
-    let cases: [(&str, serde_json::Value, &str); 11] = [
+    let cases: [(&str, serde_json::Value, &str); 13] = [
         ("/marks/0/picture/index", 9.into(), "marks[0]: there is no picture 9"),
         ("/marks/0/picture/from/2", 1e9.into(), "marks[0]: a coordinate is out of range"),
         ("/marks/0/picture/to/3", 0.into(), "marks[0]: a rectangle needs a width and a height"),
@@ -209,6 +213,8 @@ fn a_hostile_plan_is_refused_with_the_place() {
         ("/marks/2/shape/outline/0", "close".into(), "marks[2]: an outline begins with `move`"),
         ("/marks/3/group/opacity", 2.into(), "marks[3]: `opacity` goes from 0 to 1"),
         ("/marks/3/group/marks/0/glyphs/font", 7.into(), "marks[3].marks[0]: there is no font 7"),
+        ("/marks/4/erase/lines/0/stroke", (-1).into(), "marks[4].lines[0]: `stroke` or `cap_height` is out of range"),
+        ("/marks/4/erase/lines/0/quad/1/0", 1e9.into(), "marks[4].lines[0]: a coordinate is out of range"),
         ("/page/width", 4_000_000.into(), "page: 4000000×"),
         ("/page/dpi", 0.into(), "page.dpi: it goes from 1 to 10000"),
         ("/page/bleed", 60.into(), "page.bleed: it leaves nothing of the page"),

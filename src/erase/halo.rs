@@ -11,6 +11,17 @@ const NEAR: u16 = 11;
 /// Levels by which a ring must differ from the ground to be a shadow: where one was read, and where none was.
 const SHADOW: [f32; 2] = [3.0, 5.0];
 
+/// What the mean difference of a ring must be of its deviation: on a restless ground any ring differs a little.
+const EVIDENT: f32 = 0.5;
+
+/// What is summed over the pixels that are equally far from the ink.
+#[derive(Clone, Copy, Default)]
+struct Ring {
+    sum: [f32; 3],
+    squares: f32,
+    count: f32,
+}
+
 /// Steps from the ink that belong to the letters: above and left of them, below and right.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reach([u16; 2]);
@@ -46,19 +57,21 @@ pub(super) fn reach(
         return Reach([edge; 2]);
     }
     let ground = membrane::guess(window, &beyond);
-    let mut rings = [[([0.0f32; 3], 0.0f32); NEAR as usize + 1]; 2];
+    let mut rings = [[Ring::default(); NEAR as usize + 1]; 2];
     for i in (0..core.len()).filter(|&i| rough(i)) {
         let (x, y) = (i % window.width, i / window.width);
-        let (sum, count) = &mut rings[side(steps, window, x, y)][usize::from(steps[i])];
-        *sum = std::array::from_fn(|c| sum[c] + f32::from(window.rgb[i][c]) - ground[i][c]);
-        *count += 1.0;
+        let ring = &mut rings[side(steps, window, x, y)][usize::from(steps[i])];
+        let off: [f32; 3] = std::array::from_fn(|c| f32::from(window.rgb[i][c]) - ground[i][c]);
+        ring.sum = std::array::from_fn(|c| ring.sum[c] + off[c]);
+        ring.squares += off.iter().map(|v| v * v).sum::<f32>() / 3.0;
+        ring.count += 1.0;
     }
     let limit = SHADOW[usize::from(!writing.shadow)];
     let most = edge.max(4 + (0.12 * writing.cap_height.min(200.0)) as u16).min(NEAR);
     Reach(rings.map(|rings| {
         let mean = |step: u16| {
-            let (sum, count) = rings[usize::from(step)];
-            if count < 30.0 { [0.0; 3] } else { sum.map(|v| v / count) }
+            let ring = &rings[usize::from(step)];
+            if ring.count < 30.0 { [0.0; 3] } else { ring.sum.map(|v| v / ring.count) }
         };
         let first = mean(edge + 1);
         let size = |v: [f32; 3]| v.iter().map(|v| v.abs()).fold(0.0, f32::max);
@@ -67,12 +80,13 @@ pub(super) fn reach(
             let (a, b) = (first, mean(step));
             (0..3).map(|c| a[c] * b[c]).sum::<f32>() / size(first).max(1.0) / 1.7
         };
-        let fades =
-            |step: u16| like(step) > limit.max(0.15 * size(first)) && like(step) <= 1.15 * like(step - 1).max(limit);
-        (edge + 1..=most)
-            .take_while(|&step| step == edge + 1 || fades(step))
-            .filter(|&step| fades(step) || like(step) > limit)
-            .last()
-            .unwrap_or(edge)
+        let restless = |step: u16| {
+            let (ring, mean) = (&rings[usize::from(step)], mean(step));
+            let square = mean.iter().map(|v| v * v).sum::<f32>() / 3.0;
+            (ring.squares / ring.count.max(1.0) - square).max(0.0).sqrt()
+        };
+        let stands = |step: u16| like(step) > limit.max(0.15 * size(first)).max(EVIDENT * restless(step));
+        let fades = |step: u16| step == edge + 1 || like(step) <= 1.15 * like(step - 1).max(limit);
+        (edge + 1..=most).take_while(|&step| stands(step) && fades(step)).last().unwrap_or(edge)
     }))
 }

@@ -9,10 +9,12 @@ use super::{
 
 /// Pieces thicker than so many strokes are ground of the ink's colour.
 const THICK: f32 = 2.2;
+/// A mean distance from the ink that blurred edges alone make.
+const SCATTER: f32 = 32.0;
 /// No stem is thicker, in heights of a line.
 const BOLD: f32 = 0.34;
 /// With so much of the line's length under its letters an ink is believed.
-const SURE: f32 = 0.6;
+const SURE: f32 = 0.75;
 /// Another ink than the one that was read must cover so much more.
 const BETTER: f32 = 0.15;
 
@@ -22,7 +24,11 @@ pub(super) fn core(window: &Window, writing: &Writing, zone: &Zone, outside: &[f
     let mut light: Vec<u32> = inside.iter().filter(|&&i| outside[i] < 0.0).map(|&i| luma(window.rgb[i])).collect();
     light.sort_unstable();
     let (mut core, mut best) = tried(window, writing, zone, outside, inside, read);
-    if light.len() < 20 || best > SURE {
+    if light.len() < 20 {
+        return core;
+    }
+    best -= scatter(window, &core, read[0]);
+    if best > SURE {
         return core;
     }
     // Ink is read wrongly now and then: hollow letters, a ground of two halves.
@@ -32,12 +38,25 @@ pub(super) fn core(window: &Window, writing: &Writing, zone: &Zone, outside: &[f
         let (ends, count) = ends(window, outside, inside, at(share), share > 50);
         if count > 0 && at(share).abs_diff(middle) > 24 {
             let (other, score) = tried(window, writing, zone, outside, inside, [ends, [middle as f32; 3]]);
+            let score = score - scatter(window, &other, ends);
             if score > best + BETTER {
                 (core, best) = (other, score);
             }
         }
     }
     core
+}
+
+/// How far the colours of a core lie from its ink: letters are of one colour, what shows through hollow ones is not.
+fn scatter(window: &Window, core: &[bool], ink: [f32; 3]) -> f32 {
+    let mut off = core.iter().zip(&window.rgb).filter(|(core, _)| **core);
+    let (mut sum, mut count) = (0.0f32, 0.0f32);
+    for (_, rgb) in off.by_ref() {
+        let [r, g, b, _] = rgb.map(f32::from);
+        sum += apart([r, g, b], ink).sqrt();
+        count += 1.0;
+    }
+    0.4 * (sum / count.max(1.0) / SCATTER - 1.0).clamp(0.0, 1.0)
 }
 
 /// The mean colour of the lightest or darkest pixels.
@@ -94,9 +113,10 @@ fn tried(
         piece.pixels.iter().for_each(|&i| core[i as usize] = true);
     }
     // Letters that run into something of their colour: what is as thick as they are.
-    for piece in pieces(window, &banded(window, &rest, stroke)) {
-        let within = piece.pixels.iter().filter(|&&i| outside[i as usize] <= 1.5).count();
-        if 2 * within > piece.pixels.len() && piece.thick < most {
+    let mut band = banded(window, &rest, stroke);
+    (0..band.len()).for_each(|i| band[i] &= outside[i] <= 2.0);
+    for piece in pieces(window, &band) {
+        if piece.thick < most {
             covered.add(window, zone, &piece);
             piece.pixels.iter().for_each(|&i| core[i as usize] = true);
         }
@@ -111,10 +131,7 @@ fn banded(window: &Window, set: &[bool], stroke: f32) -> Vec<bool> {
         return set.to_vec();
     }
     let depth = window.steps(200, |i| !set[i]);
-    let opened = |by: u16| {
-        let back = window.steps(by + 1, |i| depth[i] > by);
-        back
-    };
+    let opened = |by: u16| window.steps(by + 1, |i| depth[i] > by);
     let (thin, thick) = ((0.2 * stroke) as u16, (0.75 * stroke) as u16 + 2);
     let (fine, coarse) = (opened(thin), opened(thick));
     (0..set.len()).map(|i| set[i] && fine[i] <= thin && coarse[i] > thick).collect()

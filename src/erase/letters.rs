@@ -9,9 +9,12 @@ use super::{
 };
 
 /// A piece that is so many strokes thick is no letter unless it has the ink's colour.
-const SOLID: f32 = 1.7;
+const SOLID: f32 = 1.5;
 /// Share of a piece that has the ink's colour where it belongs to the letters.
 const INKED: f32 = 0.12;
+
+/// Levels that the colour of an outline may be off.
+const OUTLINE: f32 = 48.0;
 
 /// Which pixels of a window are the letters of a line.
 pub(super) fn mask(window: &Window, writing: &Writing, zone: &Zone) -> Vec<bool> {
@@ -23,7 +26,8 @@ pub(super) fn mask(window: &Window, writing: &Writing, zone: &Zone) -> Vec<bool>
     // Blurred edges are wider round larger letters.
     let edge = 2 + (0.06 * stroke) as u16;
     let steps = window.steps(40, |i| core[i]);
-    let under = grounds(window, zone, &outside, &inside, &steps, edge + 1);
+    let paper = [writing.paper.r, writing.paper.g, writing.paper.b].map(f32::from);
+    let under = grounds(window, zone, &outside, &inside, &steps, edge + 1, paper);
 
     // What stands out from a smooth ground, whatever its colour.
     let mut standing = vec![false; core.len()];
@@ -48,7 +52,7 @@ pub(super) fn mask(window: &Window, writing: &Writing, zone: &Zone) -> Vec<bool>
         let letters = inked > INKED * count && inked >= 2.0;
         let strokes = piece.thick <= SOLID * stroke + 1.0 && within > 0.7 * count;
         // What goes on beyond the zone is more than letters.
-        let foreign = cut > 3.0 + 0.02 * count;
+        let foreign = cut > 3.0 + 0.008 * count;
         for &i in &piece.pixels {
             let near = steps[i as usize] <= edge;
             mask[i as usize] |= if foreign { near } else { letters || strokes };
@@ -61,12 +65,44 @@ pub(super) fn mask(window: &Window, writing: &Writing, zone: &Zone) -> Vec<bool>
         let (x, y) = (i % window.width, i / window.width);
         mask[i] |= core[i] || steps[i] <= if rough { reach.at(&steps, window, x, y) } else { 1 };
     }
+    outlined(window, writing, &steps, &inside, edge, &mut mask);
+    closed(window, &inside, 1 + (0.1 * stroke) as u16, &mut mask);
     let near = window.steps(3, |i| mask[i]);
     for &i in &inside {
         // The faintest of an edge does not stand out.
         mask[i] |= near[i] <= 1 && parts[i].is_some();
     }
     mask
+}
+
+/// Adds what has the outline's colour and hangs together with the letters.
+fn outlined(window: &Window, writing: &Writing, steps: &[u16], inside: &[usize], edge: u16, mask: &mut [bool]) {
+    let Some(ink) = writing.outline_ink else { return };
+    let ink = [ink.r, ink.g, ink.b].map(f32::from);
+    let reach = edge + 2 + (0.6 * writing.stroke) as u16;
+    let mut near = vec![false; mask.len()];
+    for &i in inside {
+        near[i] = !mask[i] && steps[i] <= reach && apart(window.rgb[i], ink) < OUTLINE;
+    }
+    let beside = window.steps(3, |i| mask[i]);
+    let mut own = vec![false; mask.len()];
+    for piece in pieces(window, &near) {
+        if piece.pixels.iter().any(|&i| beside[i as usize] <= 2) {
+            piece.pixels.iter().for_each(|&i| own[i as usize] = true);
+        }
+    }
+    let around = window.steps(4, |i| own[i]);
+    inside.iter().filter(|&&i| around[i] <= 2).for_each(|&i| mask[i] = true);
+}
+
+/// Closes gaps in a mask that are narrower than twice `by`: what shows there is an edge of letters rather than ground.
+fn closed(window: &Window, inside: &[usize], by: u16, mask: &mut [bool]) {
+    let by = by.min(4);
+    let grown = window.steps(by + 1, |i| mask[i]);
+    let shrunk = window.steps(by + 1, |i| grown[i] > by);
+    for &i in inside {
+        mask[i] |= grown[i] <= by && shrunk[i] > by;
+    }
 }
 
 /// The largest difference of two colours in any channel.

@@ -1,5 +1,6 @@
 //! Erasing: lettering is taken out of a picture, and the ground that it stood on is rebuilt.
 
+mod grain;
 mod halo;
 mod ink;
 mod letters;
@@ -18,7 +19,7 @@ mod zone;
 use image::RgbaImage;
 use rayon::prelude::*;
 
-use crate::{measure::Rect, polygon, seed::Seed};
+use crate::{measure::Rect, seed::Seed};
 pub use rebuild::Method;
 use rebuild::Rebuilt;
 use window::{State, Window};
@@ -43,9 +44,12 @@ pub fn inpaint(pixels: &mut RgbaImage, mask: &[u8], seed: Seed) {
             *state = State::Hole;
         }
     }
-    let rebuilt = rebuild::rebuild(&mut window, seed);
+    let rebuilt = rebuild::rebuild(&mut window, seed, false);
     put(pixels, &window, &rebuilt);
 }
+
+/// A window that was worked on, and what became of which lines in it.
+type Done = (Window, Rebuilt, Vec<(usize, Erased)>);
 
 /// Takes lines of lettering out of a canvas, but for what lies in the polygons `keep`; says for each what became of it.
 ///
@@ -54,21 +58,23 @@ pub fn erase(pixels: &mut RgbaImage, lines: &[Writing], keep: &[Vec<[f32; 2]>], 
     let zones: Vec<Option<Zone>> = lines.iter().map(|line| Zone::new(&line.quad, line.outline.as_deref())).collect();
     let canvas = Rect::new(0.0, 0.0, pixels.width() as f32, pixels.height() as f32);
     let seen = &*pixels;
-    let done: Vec<(Window, Rebuilt, Vec<(usize, Erased)>)> = groups(&zones, &canvas)
+    let done: Vec<Done> = groups(&zones, &canvas)
         .par_iter()
         .map(|(bounds, members)| {
             let mut window = Window::copied(seen, *bounds);
+            window.spare(keep);
             let mask = |n: &usize| {
                 let zone = zones[*n].as_ref()?;
                 let part = window.part(whole(zone.bounds().grown(FARTHEST + AROUND).meet(&canvas)));
                 let mask = letters::mask(&part, &lines[*n], zone);
-                Some((*n, placed(&window, &part, &mask, keep)))
+                Some((*n, placed(&window, &part, &mask)))
             };
             let masks: Vec<(usize, Vec<usize>)> = members.par_iter().filter_map(mask).collect();
             for &i in masks.iter().flat_map(|(_, mask)| mask) {
                 window.state[i] = State::Hole;
             }
-            let rebuilt = rebuild::rebuild(&mut window, seed.at(&format!("{},{}", bounds[0], bounds[1])));
+            let own = seed.at(&format!("{},{}", bounds[0], bounds[1]));
+            let rebuilt = rebuild::rebuild(&mut window, own, true);
             let erased = masks.iter().map(|(n, mask)| (*n, rebuilt.outcome(&window, mask))).collect();
             (window, rebuilt, erased)
         })
@@ -81,21 +87,11 @@ pub fn erase(pixels: &mut RgbaImage, lines: &[Writing], keep: &[Vec<[f32; 2]>], 
     erased
 }
 
-/// The pixels of a window that the mask of a part of it names, but for those that are to be kept.
-fn placed(window: &Window, part: &Window, mask: &[bool], keep: &[Vec<[f32; 2]>]) -> Vec<usize> {
-    let around = Rect::new(part.x as f32, part.y as f32, part.width as f32, part.height as f32);
-    let near =
-        |points: &&Vec<[f32; 2]>| polygon::bounds(points).is_some_and(|bounds| bounds.meet(&around).area() > 0.0);
-    let keep: Vec<&Vec<[f32; 2]>> = keep.iter().filter(near).collect();
-    let named = mask
-        .iter()
-        .enumerate()
-        .filter(|(_, letter)| **letter)
-        .map(|(i, _)| (part.x + i % part.width, part.y + i / part.width));
-    let free =
-        |(x, y): &(usize, usize)| !keep.iter().any(|points| polygon::holds(points, [*x as f32 + 0.5, *y as f32 + 0.5]));
-    let at = |(x, y): (usize, usize)| (y - window.y) * window.width + x - window.x;
-    named.filter(free).map(at).filter(|&i| window.state[i] == State::Known).collect()
+/// The known pixels of a window that the mask of a part of it names.
+fn placed(window: &Window, part: &Window, mask: &[bool]) -> Vec<usize> {
+    let at = |i: usize| (part.y + i / part.width - window.y) * window.width + part.x + i % part.width - window.x;
+    let named = mask.iter().enumerate().filter(|(_, letter)| **letter).map(|(i, _)| at(i));
+    named.filter(|&i| window.state[i] == State::Known).collect()
 }
 
 /// Lines whose surroundings meet are erased together: none is looked at for the ground of another.
@@ -137,3 +133,6 @@ fn put(pixels: &mut RgbaImage, window: &Window, rebuilt: &Rebuilt) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

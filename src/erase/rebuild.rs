@@ -1,7 +1,7 @@
 //! Rebuilding: the holes of a window are filled by what their surroundings show.
 
 use super::{
-    Erased, membrane, patches, rims, smooth,
+    Erased, grain, membrane, patches, rims, smooth,
     window::{State, Window},
 };
 use crate::{measure::Rect, seed::Seed};
@@ -57,15 +57,19 @@ impl Rebuilt {
     }
 }
 
+/// Levels by which traces of letters next to them may differ from the ground.
+const TRACE: f32 = 16.0;
 /// Holes that are nowhere deeper, in pixels, are thin.
-const THIN: u16 = 6;
+const THIN: u16 = 4;
+/// Levels by which two fillings may differ and still be mixed.
+const NEARLY: f32 = 24.0;
 /// Mean doubt, in levels, at which it is even whether a repair shows.
 const DOUBT: f32 = 18.0;
 /// The same for the mean depth of holes on a restless ground, in pixels.
 const DEEP: f32 = 24.0;
 
-/// Fills every hole.
-pub(super) fn rebuild(window: &mut Window, seed: Seed) -> Rebuilt {
+/// Fills every hole; with `feather` the pixels next to them may change too, where the ground is smooth.
+pub(super) fn rebuild(window: &mut Window, seed: Seed, feather: bool) -> Rebuilt {
     let holes: Vec<usize> = (0..window.state.len()).filter(|&i| window.state[i] == State::Hole).collect();
     let mut rebuilt = Rebuilt { methods: vec![None; window.state.len()], doubt: Vec::new(), depth: Vec::new() };
     if holes.is_empty() {
@@ -75,10 +79,25 @@ pub(super) fn rebuild(window: &mut Window, seed: Seed) -> Rebuilt {
     rebuilt.depth = window.steps(u16::MAX / 2, |i| window.state[i] != State::Hole);
     let methods = &mut rebuilt.methods;
     let away = window.steps(u16::MAX / 2, |i| window.state[i] == State::Hole);
-    let grounds = smooth::grounds(window, &away, &holes);
-    for (&i, ground) in holes.iter().zip(&grounds) {
+    // With the seam, which is drawn half-way to the surface: compression has left traces of the letters there.
+    let seam = |i: &usize| feather && away[*i] == 1 && window.state[*i] == State::Known;
+    let wanted: Vec<usize> = holes.iter().copied().chain((0..away.len()).filter(seam)).collect();
+    let grounds = smooth::grounds(window, &away, &wanted);
+    let mut dice = seed.at("grain").dice();
+    for (&i, ground) in wanted.iter().zip(&grounds) {
         let Some(ground) = ground else { continue };
-        window.paint(i, ground.colour);
+        let grain = if ground.grain > 0.0 { ground.grain * grain::speck(&mut dice) } else { 0.0 };
+        let colour = ground.colour.map(|v| v + grain);
+        if window.state[i] == State::Hole {
+            window.paint(i, colour);
+        } else {
+            let [r, g, b, _] = window.rgb[i].map(f32::from);
+            let off = (0..3).map(|c| ([r, g, b][c] - ground.colour[c]).abs()).fold(0.0, f32::max);
+            if off > TRACE {
+                continue;
+            }
+            window.paint(i, std::array::from_fn(|c| ([r, g, b][c] + colour[c]) / 2.0));
+        }
         methods[i] = Some(if ground.flat { Method::Flat } else { Method::Smooth });
     }
     let mut thin = Vec::new();
@@ -105,9 +124,11 @@ pub(super) fn rebuild(window: &mut Window, seed: Seed) -> Rebuilt {
         if !rest.is_empty() {
             let patched = patches::fill(window, &plain, seed);
             for i in rest {
-                window.paint(i, patched[i]);
-                methods[i] = Some(Method::Texture);
                 let off = (0..3).map(|c| (patched[i][c] - plain[i][c]).abs()).fold(0.0, f32::max);
+                // Where both say nearly the same, the truth lies between them.
+                let share = 0.5 * (1.0 - off / NEARLY).max(0.0);
+                window.paint(i, std::array::from_fn(|c| patched[i][c] + share * (plain[i][c] - patched[i][c])));
+                methods[i] = Some(Method::Texture);
                 rebuilt.doubt[i] = off.min(255.0) as u8;
             }
         }

@@ -5,8 +5,9 @@ use super::{
     window::{State, Window},
 };
 
-/// Steps from a hole at which its rim begins and ends.
-const RIM: [u16; 2] = [2, 6];
+/// Steps from a hole at which its rim begins, and those at which it may end: a button may be hardly higher than its word.
+const RIM: u16 = 2;
+const ENDS: [u16; 3] = [6, 4, 3];
 /// A rim that strays more from its surface, in levels, is no smooth one.
 const ROUGH: f32 = 3.5;
 /// Neither is one of which less agrees with it.
@@ -56,8 +57,8 @@ pub(super) fn rims(window: &Window, away: &[u16]) -> Vec<Rim> {
                 }
             }
         }
-        let mut samples: Vec<Sample> = Vec::new();
-        let reach = usize::from(RIM[1]);
+        let mut samples: Vec<(u16, Sample)> = Vec::new();
+        let reach = usize::from(ENDS[0]);
         for &i in &pixels {
             let (x, y) = (i % w, i / w);
             // Only from its own edge.
@@ -67,30 +68,34 @@ pub(super) fn rims(window: &Window, away: &[u16]) -> Vec<Rim> {
             }
             let [columns, rows] = window.round(x, y, reach);
             for n in rows.flat_map(|y| columns.clone().map(move |x| y * w + x)) {
-                let near = (RIM[0]..=RIM[1]).contains(&away[n]) && stamp[n] != rims.len() as u32;
+                let near = (RIM..=ENDS[0]).contains(&away[n]) && stamp[n] != rims.len() as u32;
                 if near && window.state[n] == State::Known {
                     stamp[n] = rims.len() as u32;
                     let [r, g, b, _] = window.rgb[n].map(f32::from);
-                    samples.push(([(n % w) as f32, (n / w) as f32], [r, g, b]));
+                    samples.push((away[n], ([(n % w) as f32, (n / w) as f32], [r, g, b])));
                 }
             }
         }
-        rims.push(rim(pixels, &samples));
+        let within = |end: &u16| samples.iter().filter(|(away, _)| away <= end).map(|(_, sample)| *sample).collect();
+        let found = ENDS.iter().find_map(|end| rim(within(end)));
+        let (surface, low, high) = found.map_or((None, [0.0; 3], [0.0; 3]), |(s, low, high)| (Some(s), low, high));
+        rims.push(Rim { pixels, surface, low, high });
     }
     rims
 }
 
-fn rim(pixels: Vec<usize>, samples: &[Sample]) -> Rim {
-    let order = if samples.len() < MANY { 1 } else { 2 };
-    let fitted = if samples.len() < FEW { None } else { Surface::fit(samples, order) };
-    let surface = fitted.filter(|surface| surface.rough <= ROUGH && surface.agree >= AGREE);
-    let (mut low, mut high) = ([f32::MAX; 3], [f32::MIN; 3]);
-    if let Some(surface) = &surface {
-        for (place, _) in samples {
-            let colour = surface.at(*place);
-            low = std::array::from_fn(|c| low[c].min(colour[c]));
-            high = std::array::from_fn(|c| high[c].max(colour[c]));
-        }
+/// The surface of a rim if it is a smooth one, with the least and the most of it.
+fn rim(samples: Vec<Sample>) -> Option<(Surface, [f32; 3], [f32; 3])> {
+    if samples.len() < FEW {
+        return None;
     }
-    Rim { pixels, surface, low, high }
+    let order = if samples.len() < MANY { 1 } else { 2 };
+    let surface = Surface::fit(&samples, order).filter(|s| s.rough <= ROUGH && s.agree >= AGREE)?;
+    let (mut low, mut high) = ([f32::MAX; 3], [f32::MIN; 3]);
+    for (place, _) in &samples {
+        let colour = surface.at(*place);
+        low = std::array::from_fn(|c| low[c].min(colour[c]));
+        high = std::array::from_fn(|c| high[c].max(colour[c]));
+    }
+    Some((surface, low, high))
 }

@@ -1,6 +1,7 @@
 //! Smooth grounds: surfaces fitted on a lattice, each to what shows round it, and blended into one another.
 
 use super::{
+    grain,
     surface::{Sample, Surface},
     window::{State, Window},
 };
@@ -30,13 +31,14 @@ pub(super) struct Smooth {
     /// The ground about here is of one colour.
     pub flat: bool,
     /// How much grain lies on it: a standard deviation in levels.
-    pub rough: f32,
+    pub grain: f32,
 }
 
 /// What a knot knows.
 struct Found {
     surface: Surface,
     flat: bool,
+    grain: f32,
     /// The least and the most of what was seen.
     low: [f32; 3],
     high: [f32; 3],
@@ -61,19 +63,19 @@ pub(super) fn grounds(window: &Window, away: &[u16], wanted: &[usize]) -> Vec<Op
         })
         .collect();
     let ground = |&i: &usize| {
-        let mut sum = Smooth { colour: [0.0; 3], flat: true, rough: 0.0 };
+        let mut sum = Smooth { colour: [0.0; 3], flat: true, grain: 0.0 };
         let place = [(i % window.width) as f32, (i / window.width) as f32];
         for (knot, weight) in around(window, i, columns) {
             if weight <= 0.0 {
                 continue;
             }
-            let Found { surface, flat, low, high } = knots[knot].as_ref()?;
+            let Found { surface, flat, grain, low, high } = knots[knot].as_ref()?;
             // Beyond its samples a polynomial runs off.
             let colour = surface.at(place);
             let colour: [f32; 3] = std::array::from_fn(|c| colour[c].clamp(low[c], high[c]));
             sum.colour = std::array::from_fn(|c| sum.colour[c] + weight * colour[c]);
             sum.flat &= *flat;
-            sum.rough += weight * surface.rough;
+            sum.grain += weight * grain;
         }
         Some(sum)
     };
@@ -112,8 +114,10 @@ fn knot_at(window: &Window, away: &[u16], [x, y]: [usize; 2]) -> Knot {
         high = std::array::from_fn(|c| high[c].max(colour[c]));
     }
     let flat = (0..3).all(|c| high[c] - low[c] < FLAT);
+    let at = |(place, _): &Sample| place[1] as usize * window.width + place[0] as usize;
+    let grain = grain::measured(window, samples.iter().map(at));
     let surface = if flat { Surface::fit(&samples, 0)? } else { surface };
-    Some(Found { surface, flat, low: low.map(|v| v - SLACK), high: high.map(|v| v + SLACK) })
+    Some(Found { surface, flat, grain, low: low.map(|v| v - SLACK), high: high.map(|v| v + SLACK) })
 }
 
 /// Known pixels near holes within `reach` of a point, thinned out evenly.

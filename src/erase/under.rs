@@ -14,6 +14,10 @@ const AGREE: f32 = 0.6;
 const LIMIT: [f32; 2] = [5.0, 4.0];
 /// The share of its reach that a second look goes.
 const NARROW: f32 = 0.35;
+/// Levels from the paper that was read within which it still is the paper.
+const PAPER: f32 = 14.0;
+/// A paper of which only a part is seen must be so even, in levels.
+const EVEN: f32 = 1.5;
 /// Samples that a fit takes, more or less.
 const SAMPLES: usize = 900;
 
@@ -33,6 +37,7 @@ pub(super) fn grounds(
     inside: &[usize],
     steps: &[u16],
     edge: u16,
+    paper: [f32; 3],
 ) -> Vec<Option<Under>> {
     let mut samples: Vec<Vec<Sample>> = vec![Vec::new(); zone.parts.len()];
     let mut narrow = samples.clone();
@@ -58,6 +63,16 @@ pub(super) fn grounds(
         let limit = LIMIT[0].max(LIMIT[1] * surface.rough);
         Some(Under { surface, limit })
     };
-    // A button may end close to its letters.
-    samples.iter().zip(&narrow).map(|(wide, narrow)| ground(wide).or_else(|| ground(narrow))).collect()
+    let near = |samples: &Vec<Sample>| -> Vec<Sample> {
+        let off = |colour: &[f32; 3]| (0..3).map(|c| (colour[c] - paper[c]).abs()).fold(0.0, f32::max);
+        samples.iter().filter(|(_, colour)| off(colour) < PAPER).copied().collect()
+    };
+    // A button may end close to its letters; and some letters may be of another ink.
+    let found = |(wide, narrow): (&Vec<Sample>, &Vec<Sample>)| {
+        let paper = || Some(near(narrow)).filter(|near| 2 * near.len() > narrow.len());
+        ground(wide)
+            .or_else(|| ground(narrow))
+            .or_else(|| ground(&paper()?).filter(|ground| ground.surface.rough < EVEN))
+    };
+    samples.iter().zip(&narrow).map(found).collect()
 }

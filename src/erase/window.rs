@@ -2,6 +2,8 @@
 
 use image::RgbaImage;
 
+use crate::{measure::Rect, polygon};
+
 /// What may be done with a pixel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum State {
@@ -54,6 +56,20 @@ impl Window {
             state.extend_from_slice(&self.state[at..at + width]);
         }
         Window { x: left, y: top, width, height, rgb, state }
+    }
+
+    /// Leaves what lies in polygons of the canvas alone: it is neither painted over nor copied.
+    pub(super) fn spare(&mut self, keep: &[Vec<[f32; 2]>]) {
+        let own = Rect::new(self.x as f32, self.y as f32, self.width as f32, self.height as f32);
+        for points in keep {
+            let part = polygon::bounds(points).unwrap_or_default().meet(&own);
+            let (left, right) = (part.x.floor() as usize, part.right().ceil() as usize);
+            for y in part.y.floor() as usize..part.bottom().ceil() as usize {
+                for x in (left..right).filter(|x| polygon::holds(points, [*x as f32 + 0.5, y as f32 + 0.5])) {
+                    self.state[(y - self.y) * self.width + x - self.x] = State::Void;
+                }
+            }
+        }
     }
 
     /// Fills a hole, which is one no longer.

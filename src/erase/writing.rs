@@ -18,6 +18,9 @@ pub struct Writing {
     pub ink: Color,
     /// The colour of the ground round them.
     pub paper: Color,
+    /// The colour of an outline round the letters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outline_ink: Option<Color>,
     /// Letters cast a shadow or glow.
     #[serde(default, skip_serializing_if = "is_false")]
     pub shadow: bool,

@@ -3,8 +3,8 @@
 use super::window::Window;
 use crate::{measure::Rect, polygon, quad::Quad};
 
-/// Nothing farther from a line's outline, in pixels, is ever changed.
-pub(super) const FARTHEST: f32 = 12.0;
+/// No letter is looked for farther from a line's outline, in pixels; with the seam nothing beyond 12 pixels changes.
+pub(super) const FARTHEST: f32 = 10.5;
 
 /// The outline of a line and where parts of it lie.
 pub(super) struct Zone {
@@ -69,7 +69,7 @@ impl Zone {
 
     /// The same for every pixel of a window.
     pub(super) fn distances(&self, window: &Window) -> Vec<f32> {
-        let bounds = self.bounds().grown(FARTHEST + 2.0);
+        let bounds = self.bounds().grown(FARTHEST + 1.0);
         let at = |i: usize| {
             let (x, y) = (window.x + i % window.width, window.y + i / window.width);
             let near = bounds.holds(&Rect::new(x as f32, y as f32, 1.0, 1.0), 1.0);

@@ -92,6 +92,7 @@ pub(super) fn mark(stage: &mut Stage<'_>, lines: &[(&Line, Quad)]) -> Option<Mar
         outline: line.outline.as_ref().map(|o| o.iter().map(|p| stage.point(*p).map(tenth)).collect()),
         ink: line.lettering.ink,
         paper: line.lettering.paper,
+        outline_ink: line.lettering.outline_ink,
         shadow: line.lettering.shadow,
         stroke: tenth(line.lettering.stroke * scale),
         cap_height: tenth(line.lettering.cap_height * scale),

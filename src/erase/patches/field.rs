@@ -64,7 +64,7 @@ impl Field {
     pub(super) fn sweep(&mut self, level: &Level, back: bool, dice: &mut Dice) {
         let (w, h) = (level.width as i64, level.height as i64);
         let count = level.targets.len();
-        let step: i64 = if back { 1 } else { -1 };
+        let step = if back { level.stride as i64 } else { -(level.stride as i64) };
         for k in 0..count {
             let n = if back { count - 1 - k } else { k };
             let target = level.targets[n];

@@ -10,6 +10,8 @@ pub(super) const REACH: usize = 3;
 /// Pixels a side of a patch.
 pub(super) const SIDE: usize = 2 * REACH + 1;
 
+/// Bytes of a row of a patch.
+const ROW: usize = 4 * SIDE;
 /// Pixels of a patch.
 const AREA: f32 = (SIDE * SIDE) as f32;
 /// Levels by which a patch may be lightened or darkened to fit (after Darabi et al. 2012).
@@ -32,6 +34,8 @@ pub(super) struct Level {
     pub sources: Vec<u32>,
     /// Middles of patches that touch a hole.
     pub targets: Vec<u32>,
+    /// Every how many pixels of a row, and every how many rows, a patch is a target.
+    pub stride: usize,
     /// How much of each target's patch is known, 0 to 1.
     pub trust: Vec<f32>,
     /// The sum of every patch's colours.
@@ -58,20 +62,24 @@ impl Level {
             places.clone().map(colour).collect(),
             places.clone().map(|i| window.state[i] == State::Hole).collect(),
             places.map(|i| window.state[i] == State::Void).collect(),
+            2,
         )
     }
 
-    fn of(width: usize, height: usize, rgb: Vec<[u8; 4]>, hole: Vec<bool>, void: Vec<bool>) -> Self {
+    fn of(width: usize, height: usize, rgb: Vec<[u8; 4]>, hole: Vec<bool>, void: Vec<bool>, stride: usize) -> Self {
         // Sums over patches: how many of their pixels are holes, how many say nothing.
         let holes = summed(&hole, width, height);
         let voids = summed(&void, width, height);
         let whole: Vec<bool> = holes.iter().zip(&voids).map(|(holes, voids)| *holes == 0 && *voids == 0).collect();
         let all = (SIDE * SIDE) as f32;
         let sources = (0..whole.len()).filter(|&i| whole[i]).map(|i| i as u32).collect();
-        let targets: Vec<u32> =
-            (0..hole.len()).filter(|&i| holes[i] != u16::MAX && holes[i] > 0).map(|i| i as u32).collect();
+        let targets: Vec<u32> = (0..hole.len())
+            .filter(|&i| holes[i] != u16::MAX && holes[i] > 0)
+            .filter(|&i| (i % width).is_multiple_of(stride) && (i / width).is_multiple_of(stride))
+            .map(|i| i as u32)
+            .collect();
         let trust = targets.iter().map(|&i| 1.0 - f32::from(holes[i as usize]) / all).collect();
-        Level { width, height, rgb, hole, void, whole, sources, targets, trust, sums: Vec::new() }
+        Level { width, height, rgb, hole, void, whole, sources, targets, stride, trust, sums: Vec::new() }
     }
 
     /// Adds up the colours of every patch anew.
@@ -129,7 +137,7 @@ impl Level {
                 void.push(known < 2 && holes == 0);
             }
         }
-        Level::of(width, height, rgb, hole, void)
+        Level::of(width, height, rgb, hole, void, 1)
     }
 
     /// Takes the colours of its holes from a coarser level.
@@ -163,14 +171,16 @@ impl Level {
         let start = |i: u32| (i as usize - REACH * self.width - REACH) * 4;
         let (a, b) = (start(a), start(b));
         let mut sum = 0;
-        for row in 0..SIDE {
-            let at = row * self.width * 4;
-            let (a, b) = (&pixels[a + at..][..SIDE * 4], &pixels[b + at..][..SIDE * 4]);
-            let squares = a.iter().zip(b).map(|(a, b)| {
-                let off = i32::from(i16::from(*a) - i16::from(*b));
-                off * off
-            });
-            sum += squares.sum::<i32>() as u32;
+        let row = self.width * 4;
+        for n in 0..SIDE {
+            let (a, b) = (pixels[a + n * row..].first_chunk::<ROW>(), pixels[b + n * row..].first_chunk::<ROW>());
+            let (Some(a), Some(b)) = (a, b) else { break };
+            let mut squares = 0;
+            for k in 0..ROW {
+                let off = i16::from(a[k]) - i16::from(b[k]);
+                squares += i32::from(off) * i32::from(off);
+            }
+            sum += squares as u32;
             if sum > limit {
                 break;
             }

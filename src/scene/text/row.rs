@@ -53,6 +53,7 @@ impl<'a> Row<'a> {
         let (own, beside): (Vec<Piece>, Vec<Piece>) =
             inked.pieces.iter().copied().partition(|p| (core_left..core_right).contains(&((p.left + p.right) / 2)));
         let bounds = bounds(patch, &own).ok_or([inked.ink, inked.paper])?;
+        let bounds = with_ends(bounds, patch, &columns);
         let mut letters = Vec::new();
         let mut space = false;
         for character in &reading.characters {
@@ -154,6 +155,17 @@ fn bounds(patch: &Patch, pieces: &[Piece]) -> Option<[usize; 4]> {
         if all[3] > core_bottom + slack { core_bottom - room } else { all[3] },
     ];
     (inside[0] < inside[2] && inside[1] < inside[3]).then_some(inside)
+}
+
+/// Where letters were read at an end whose ink was not told from the ground, the region says where the line ends.
+fn with_ends([left, top, right, bottom]: [usize; 4], patch: &Patch, letters: &[f32]) -> [usize; 4] {
+    let [core_left, core_top, core_right, core_bottom] = patch.core;
+    let room = (ROOM * (core_bottom - core_top) as f32) as usize;
+    let slack = 0.3 * (core_right - core_left) as f32 / letters.len().max(1) as f32;
+    let before = letters.first().is_some_and(|first| first + slack < left as f32);
+    let behind = letters.last().is_some_and(|last| last - slack > right as f32);
+    let left = if before { left.min(core_left + room) } else { left };
+    [left, top, if behind { right.max(core_right.saturating_sub(room)) } else { right }, bottom]
 }
 
 /// Share of a region's height that detection adds above and below.
