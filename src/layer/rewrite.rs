@@ -88,7 +88,11 @@ impl Lower for Rewrite {
                 }
                 _ => Means::Lettered,
             };
-            match relettering::set(&change.lines, change.start(), &change.text, stage) {
+            let Some(mut model) = Model::of(&change.lines, stage) else { continue };
+            if change.kept > 0 {
+                model.begin(change.start());
+            }
+            match model.set(&change.text, stage) {
                 Ok(set) => marks.extend(set),
                 Err(error) => {
                     stage.notes.push(format!("“{}” is left as it is: {error}", unit.text()));

@@ -37,12 +37,19 @@ fn kept(line: &Line, old: &[&str], new: &[&str], alone: bool) -> usize {
 }
 
 impl Changed<'_> {
-    /// The first line's share that stays, from 0.
+    /// Where along the first line the first letter stands that goes, in shares of its length.
     pub fn start(&self) -> f32 {
-        let Some(line) = self.lines.first().filter(|_| self.kept > 0) else { return 0.0 };
-        let at = |i: usize| line.characters.get(i).copied().unwrap_or([0.0; 2]);
-        // In the middle of the space before the first letter that goes.
-        let (last, first) = (at(self.kept.saturating_sub(2))[1], at(self.kept)[0]);
+        self.character(self.kept)[0]
+    }
+
+    fn character(&self, index: usize) -> [f32; 2] {
+        let line = self.lines.first().filter(|_| self.kept > 0);
+        line.and_then(|line| line.characters.get(index).copied()).unwrap_or([0.0; 2])
+    }
+
+    /// The middle of the space before that letter.
+    fn cut(&self) -> f32 {
+        let (last, first) = (self.character(self.kept.saturating_sub(2))[1], self.start());
         if first > last { (first + last) / 2.0 } else { first }
     }
 
@@ -55,7 +62,7 @@ impl Changed<'_> {
     /// The quad of a line from where it changes.
     pub fn part(&self, index: usize) -> Quad {
         let line = self.lines[index];
-        let start = if index == 0 { self.start() } else { 0.0 };
+        let start = if index == 0 { self.cut() } else { 0.0 };
         let [_, right, foot, _] = line.quad.0;
         Quad([line.quad.at(start, 0.0), right, foot, line.quad.at(start, 1.0)])
     }
@@ -200,6 +207,6 @@ mod tests {
         line.characters = (0..26).map(|i| [i as f32 / 26.0, (i as f32 + 0.9) / 26.0]).collect();
         let changed = of(&[&line])[0].changed("Honestly never worked better");
         assert_eq!((changed.kept, changed.text.as_str()), (15, "worked better"));
-        assert!((changed.start() - 14.45 / 26.0).abs() < 0.01);
+        assert!((changed.cut() - 14.45 / 26.0).abs() < 0.01 && (changed.start() - 15.0 / 26.0).abs() < 0.01);
     }
 }
