@@ -7,15 +7,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     layer::{
-        LayerError, Lower, erase, relettering,
+        LayerError, Lower, erase,
+        relettering::Model,
         stage::Stage,
-        units::{self, Unit},
+        units::{self, Changed, Unit},
     },
     plan::Mark,
     recipe::{Change, Means},
     region::Area,
     scene::{Needs, line::Line},
-    words::rewrite::Rewriter,
+    words::rewrite::{Rewriter, Rewriting},
 };
 
 /// Gives lines of the picture other words by as small a change as possible, each erased and lettered again as it was.
@@ -47,6 +48,9 @@ pub enum Shows {
     Erase,
 }
 
+/// Rewritings of a line that are weighed against each other, and the share of the old size that is good enough.
+const OFFERS: usize = 3;
+const GOOD: f32 = 0.95;
 /// Lines that were read with less confidence say nothing that could be answered.
 const SURE: f32 = 0.7;
 
@@ -71,44 +75,52 @@ impl Lower for Rewrite {
             line.confidence >= SURE && among(&self.lines) && !among(&self.stay)
         };
         let lines: Vec<&Line> = scene.text.iter().flatten().filter(meant).collect();
-        let mut said = self.answers(stage, units::of(&lines));
+        let mut units = units::of(&lines);
         if self.most > 0 {
-            said.sort_by(|(a, _), (b, _)| b.size().total_cmp(&a.size()));
-            said.truncate(self.most as usize);
+            units.sort_by(|a, b| b.size().total_cmp(&a.size()));
         }
+        let facts = stage.facts.clone();
+        let mut rewriter = Rewriter::new(stage.words, stage.lang, &facts, stage.seed.at("rewrite"));
+        let mut known: BTreeMap<String, Rewriting> = BTreeMap::new();
         let (mut gone, mut marks, mut strips) = (Vec::new(), Vec::new(), Vec::new());
-        for (unit, answer) in said {
-            let change = unit.changed(&answer);
+        for unit in units {
+            if self.most > 0 && stage.changes.len() >= self.most as usize {
+                break;
+            }
+            // What is said twice is answered twice in the same way: the name of an account.
+            let text = unit.text();
+            let offers = match known.get(&text) {
+                Some(said) => vec![said.clone()],
+                None => rewriter.offers(&text, unit.role, OFFERS),
+            };
+            let Some((said, change, model)) = fitting(&unit, offers, stage) else { continue };
             let risk = change.lines.iter().find_map(|line| erase::risk(stage, line));
-            let means = match (self.paste, risk, self.shows) {
+            let method = match (self.paste, risk, self.shows) {
                 (true, ..) | (_, Some(_), Shows::Paste) => Means::Pasted,
                 (_, Some(why), Shows::Leave) => {
-                    stage.notes.push(format!("“{}” is left as it is: {why}", unit.text()));
+                    stage.notes.push(format!("“{text}” is left as it is: {why}"));
                     continue;
                 }
                 _ => Means::Lettered,
             };
-            let Some(mut model) = Model::of(&change.lines, stage) else { continue };
-            if change.kept > 0 {
-                model.begin(change.start());
-            }
             match model.set(&change.text, stage) {
                 Ok(set) => marks.extend(set),
                 Err(error) => {
-                    stage.notes.push(format!("“{}” is left as it is: {error}", unit.text()));
+                    stage.notes.push(format!("“{text}” is left as it is: {error}"));
                     continue;
                 }
             }
             for (index, line) in change.lines.iter().enumerate() {
                 let part = change.part(index);
-                match means {
+                match method {
                     Means::Lettered => gone.push((*line, part)),
                     Means::Pasted => strips.extend(units::strip(stage, line, &part)),
                 }
             }
-            let from = change.from();
             let quad = change.quad().map(|quad| stage.quad(&quad)).unwrap_or_default();
-            stage.changes.push(Change { from, to: change.text, role: unit.role, quad, method: means });
+            stage.changes.push(Change { from: change.from(), to: change.text, role: unit.role, quad, method });
+            rewriter.settle(&said, unit.role);
+            known.insert(text, said);
         }
         let mut all: Vec<Mark> = erase::mark(stage, &gone).into_iter().collect();
         all.extend(strips);
@@ -117,16 +129,23 @@ impl Lower for Rewrite {
     }
 }
 
-impl Rewrite {
-    /// What units say instead, where anything can be said: the same of the same.
-    fn answers<'l>(&self, stage: &Stage<'_>, units: Vec<Unit<'l>>) -> Vec<(Unit<'l>, String)> {
-        let mut rewriter = Rewriter::new(stage.words, stage.lang, &stage.facts, stage.seed.at("rewrite"));
-        let mut known: BTreeMap<String, Option<String>> = BTreeMap::new();
-        let mut answer = |unit: Unit<'l>| {
-            let text = unit.text();
-            let said = known.entry(text.clone()).or_insert_with(|| rewriter.rewrite(&text, unit.role).map(|r| r.text));
-            said.clone().map(|said| (unit, said))
-        };
-        units.into_iter().filter_map(&mut answer).collect()
+/// The first offer that is set in nearly the old size, or the one that comes nearest to it; what it changes, and how
+/// that is set.
+fn fitting<'l>(unit: &Unit<'l>, offers: Vec<Rewriting>, stage: &Stage<'_>) -> Option<(Rewriting, Changed<'l>, Model)> {
+    let mut best: Option<(f32, Rewriting, Changed<'l>, Model)> = None;
+    for offer in offers {
+        let change = unit.changed(&offer.text);
+        let Some(mut model) = Model::of(&change.lines, stage) else { continue };
+        if change.kept > 0 {
+            model.begin(change.start());
+        }
+        let share = model.share(&change.text, stage);
+        if best.as_ref().is_none_or(|(other, ..)| share > *other) {
+            best = Some((share, offer, change, model));
+        }
+        if share >= GOOD {
+            break;
+        }
     }
+    best.map(|(_, offer, change, model)| (offer, change, model))
 }

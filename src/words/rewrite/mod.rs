@@ -71,13 +71,19 @@ impl<'w> Rewriter<'w> {
 
     /// What a line says instead; `None` where nothing can be said well.
     pub fn rewrite(&mut self, text: &str, role: Role) -> Option<Rewriting> {
-        self.rules.of(role)?;
+        let chosen = self.offers(text, role, 1).pop()?;
+        self.settle(&chosen, role);
+        Some(chosen)
+    }
+
+    /// So many things that a line may say instead, at the most; the one to be preferred comes first.
+    pub fn offers(&self, text: &str, role: Role, count: usize) -> Vec<Rewriting> {
         if text.len() > LONGEST {
-            return None;
+            return Vec::new();
         }
         let line = Line::read(text, self.lang, &self.rules.known);
         if line.words.is_empty() || line.words.len() > MOST {
-            return None;
+            return Vec::new();
         }
         // Hashtags and accounts are known by their signs, whatever the line was taken for.
         let all = |kind| line.words.iter().all(|word| word.kind == kind);
@@ -86,7 +92,7 @@ impl<'w> Rewriter<'w> {
             _ if all(Kind::Account) => Role::Handle,
             role => role,
         };
-        let of = self.rules.of(role)?;
+        let Some(of) = self.rules.of(role) else { return Vec::new() };
         let seed = self.seed.at(text);
         let mut offers = Vec::new();
         if matches!(role, Role::Handle | Role::Hashtag) {
@@ -101,11 +107,14 @@ impl<'w> Rewriter<'w> {
             self.weigh(&line, role, &mut more);
             offers.extend(more);
         }
-        let chosen = choose(offers, seed)?;
+        choose(offers, count, seed).into_iter().map(|offer| Rewriting { text: offer.text, rule: offer.rule }).collect()
+    }
+
+    /// One of them is said: no other line will say the same, unless it is a button.
+    pub fn settle(&mut self, chosen: &Rewriting, role: Role) {
         if role != Role::Button {
             self.said.insert(chosen.text.clone());
         }
-        Some(Rewriting { text: chosen.text, rule: chosen.rule })
     }
 
     /// What the rules say whose shape the line has.
@@ -250,19 +259,23 @@ fn own_case(line: &Line, from: usize, to: usize) -> String {
     first.into_iter().chain(words.map(String::from)).collect::<Vec<_>>().join(" ")
 }
 
-/// One of the offers that are good enough, by their scores.
-fn choose(mut offers: Vec<Offer>, seed: Seed) -> Option<Offer> {
+/// Some of the offers that are good enough, drawn by their scores, none twice.
+fn choose(mut offers: Vec<Offer>, count: usize, seed: Seed) -> Vec<Offer> {
     let best = offers.iter().map(|offer| offer.score).fold(0.0, f32::max);
-    if best < 0.02 {
-        return None;
+    offers.retain(|offer| best >= 0.02 && offer.score >= 0.35 * best);
+    let mut dice = seed.at("choose").dice();
+    let mut chosen: Vec<Offer> = Vec::new();
+    while chosen.len() < count && !offers.is_empty() {
+        let sum: f32 = offers.iter().map(|offer| offer.score).sum();
+        let mut throw = dice.between(0.0, sum);
+        let at = offers.iter().position(|offer| {
+            throw -= offer.score;
+            throw < 0.0
+        });
+        let offer = offers.swap_remove(at.unwrap_or(offers.len() - 1));
+        if chosen.iter().all(|other| other.text != offer.text) {
+            chosen.push(offer);
+        }
     }
-    offers.retain(|offer| offer.score >= 0.35 * best);
-    let sum: f32 = offers.iter().map(|offer| offer.score).sum();
-    let mut throw = seed.at("choose").dice().between(0.0, sum);
-    let at = offers.iter().position(|offer| {
-        throw -= offer.score;
-        throw < 0.0
-    });
-    let at = at.unwrap_or(offers.len() - 1);
-    Some(offers.swap_remove(at))
+    chosen
 }
