@@ -39,6 +39,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             Err(error) => wrong.push(error.to_string()),
         }
     }
+    wrong.extend(args.speaking.tone(&[own.grammar(Lang::En), own.grammar(Lang::Fr)]).err().map(|e| e.to_string()));
     wrong.iter().for_each(|error| complain(&format!("detourn: {error}")));
     Ok(if wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }

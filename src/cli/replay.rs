@@ -29,8 +29,8 @@ pub fn replay(file: &Path, job: &mut Job) -> anyhow::Result<()> {
     }
     if recipe.grammar.as_deref() != job.words.hash() {
         let wrong = match recipe.grammar {
-            Some(_) => "was made with other words: give the same files with --grammar and --rules",
-            None => "was made with the built-in words: leave out --grammar and --rules",
+            Some(_) => "was made with other words: give the same files with --grammar, --rules and --corpus",
+            None => "was made with the built-in words: leave out --grammar, --rules and --corpus",
         };
         return Err(usage(format!("{name}: {wrong}")));
     }

@@ -114,8 +114,14 @@ pub fn texts(folder: &Path, extensions: &[&str]) -> Result<Vec<(String, String)>
     }
     let entries = std::fs::read_dir(folder).map_err(|error| wrong(folder, error.into()))?;
     let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|own| extensions.iter().any(|wanted| own == *wanted)));
+    let meant = |own: &std::ffi::OsStr| extensions.iter().any(|wanted| own.eq_ignore_ascii_case(wanted));
+    paths.retain(|path| path.extension().is_some_and(meant));
     paths.sort();
+    if paths.is_empty() {
+        let named = extensions.iter().map(|e| format!(".{e}")).collect::<Vec<_>>().join(" or ");
+        let error = io::Error::new(io::ErrorKind::InvalidInput, format!("there is no {named} file in it"));
+        return Err(wrong(folder, ReadError::Failed(error)));
+    }
     let named = |path: &PathBuf| {
         let text = read_text(path).map_err(|error| wrong(path, error))?;
         Ok((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), text))

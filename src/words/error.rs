@@ -23,7 +23,9 @@ pub enum WordsError {
     Runaway { symbol: String, limit: &'static str },
     #[error("`#{symbol}#` cannot be said here: no rule of it fits the picture")]
     Nothing { symbol: String },
-    #[error("`#{symbol}#` cannot be said here: nothing of the kind was read on the picture, nor comes out of a corpus")]
+    #[error(
+        "`#{symbol}#` cannot be said here: nothing of the kind was read, or the corpus gives nothing new: give more texts or a smaller --order"
+    )]
     Unread { symbol: String },
     #[error("`#{symbol}#` says {least} bytes at the very least: {most} is the most")]
     TooLong { symbol: String, least: String, most: usize },
@@ -42,6 +44,15 @@ pub enum WordsError {
 }
 
 impl WordsError {
+    /// Whether a modifier is unknown, which another language may know.
+    pub fn is_of_modifier(&self) -> bool {
+        match self {
+            WordsError::UnknownModifier { .. } => true,
+            WordsError::InRule { mistake, .. } | WordsError::At { mistake, .. } => mistake.is_of_modifier(),
+            _ => false,
+        }
+    }
+
     /// Whether another picture might let it be said.
     pub fn is_of_picture(&self) -> bool {
         matches!(self, WordsError::Nothing { .. } | WordsError::Unread { .. })

@@ -23,23 +23,41 @@ pub fn work(price: &str, lang: Lang) -> String {
     }
 }
 
-/// The number in a price: its last point or comma parts cents if two digits follow, as `€` does in `4€99`.
+const MONEY: &[char] = &['€', '$', '£', '¥', '₹', '₩', '₽', '₺'];
+
+/// The number beside the first sign of money, or the first number where there is none; K, M and B multiply it.
 fn amount(price: &str) -> Option<f64> {
-    let chars: Vec<char> = price.chars().collect();
-    let digit = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(char::is_ascii_digit);
-    let point = |at: usize| {
-        let parts = chars[at] == '€' && digit(at.checked_sub(1)) && digit(Some(at + 1));
-        if parts { '.' } else { chars[at] }
+    let price = price.replace(['\u{a0}', '\u{202f}'], " ");
+    let inner = |c: char| c.is_ascii_digit() || ".,' ".contains(c);
+    let sign = price.find(MONEY);
+    let before = sign.map(|at| &price[..at]).filter(|text| text.trim_end().ends_with(|c: char| c.is_ascii_digit()));
+    if let (Some(before), Some(sign)) = (before, sign) {
+        // `4€99` has its sign where others have a point.
+        let cents: String = price[sign..].chars().skip(1).take_while(char::is_ascii_digit).collect();
+        let cents = if cents.len() == 2 && !before.ends_with(' ') { format!(".{cents}") } else { String::new() };
+        let start =
+            before.rfind(|c| !inner(c)).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+        return number(&format!("{}{cents}", &before[start..]));
+    }
+    let rest = &price[sign.unwrap_or(0)..];
+    let rest = &rest[rest.find(|c: char| c.is_ascii_digit())?..];
+    let digits = &rest[..rest.find(|c| !inner(c)).unwrap_or(rest.len())];
+    let unit = match rest[digits.len()..].chars().next() {
+        Some('K' | 'k') => 1e3,
+        Some('M') => 1e6,
+        Some('B') => 1e9,
+        _ => 1.0,
     };
-    let part: Vec<char> = (0..chars.len()).map(point).filter(|c| c.is_ascii_digit() || ".,".contains(*c)).collect();
-    let point = part.iter().rposition(|c| ".,".contains(*c)).filter(|at| part.len() - at - 1 <= 2);
-    let digits: String = part
-        .iter()
-        .enumerate()
-        .filter(|(i, c)| c.is_ascii_digit() || Some(*i) == point)
-        .map(|(_, c)| if c.is_ascii_digit() { *c } else { '.' })
-        .collect();
-    digits.parse().ok()
+    Some(number(digits)? * unit)
+}
+
+/// A number in any grouping: its last point or comma parts cents if at most two digits follow.
+fn number(text: &str) -> Option<f64> {
+    let text = text.trim_matches(|c: char| !c.is_ascii_digit());
+    let marks: Vec<char> = text.chars().filter(|c| c.is_ascii_digit() || ".,".contains(*c)).collect();
+    let point = marks.iter().rposition(|c| ".,".contains(*c)).filter(|at| marks.len() - at - 1 <= 2);
+    let digit = |(i, c): (usize, &char)| if c.is_ascii_digit() { Some(*c) } else { (Some(i) == point).then_some('.') };
+    marks.iter().enumerate().filter_map(digit).collect::<String>().parse().ok()
 }
 
 fn grouped(n: u64, lang: Lang) -> String {
@@ -62,6 +80,11 @@ mod tests {
             ("59,90 €", "5 h"),
             ("4€99", "25 min"),
             ("£0.10", "1 min"),
+            ("$4.99, today", "25 min"),
+            ("2 for £5.", "25 min"),
+            ("3 x 19,90 €", "2 h"),
+            ("59,90 € 29,95 €", "5 h"),
+            ("$1.2M", "65 years"),
             ("free", "free"),
         ] {
             assert_eq!(work(price, Lang::En), time, "{price}");

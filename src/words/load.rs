@@ -196,7 +196,11 @@ fn bounded(file: &str, text: &str) -> Result<(), WordsError> {
     if text.len() <= LARGEST {
         return Ok(());
     }
-    Err(WordsError::TooMuch { file: file.into(), what: format!("{} MiB", text.len() >> 20), most: "4 MiB".into() })
+    Err(WordsError::TooMuch {
+        file: file.into(),
+        what: format!("{} MiB", text.len().div_ceil(1 << 20)),
+        most: "4 MiB".into(),
+    })
 }
 
 fn format(file: &str, error: &dyn std::fmt::Display) -> WordsError {

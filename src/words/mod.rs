@@ -61,15 +61,18 @@ impl Words {
     /// # Errors
     /// When a file says what cannot be, in the language that is wanted or in all of them.
     pub fn with(own: &Own, lang: Option<Lang>) -> Result<Words, WordsError> {
-        let spoken = |language: Lang| {
-            let other = if language == Lang::En { Lang::Fr } else { Lang::En };
-            match (lang, own.build(language)) {
-                (Some(wanted), Err(error)) if wanted == language => Err(error),
-                (_, Err(error)) => own.build(other).map_err(|_| error),
-                (_, spoken) => spoken,
+        let built = [Lang::En, Lang::Fr].map(|language| own.build(language));
+        let (english, french) = match (lang, built) {
+            (_, [Ok(english), Ok(french)]) => (english, french),
+            (Some(Lang::En), [Err(error), _]) | (Some(Lang::Fr), [_, Err(error)]) => return Err(error),
+            // What is written in one language is spoken in that language alone, and the other's own rules stay.
+            (_, [Ok(english), Err(_)]) => (english, (own.build(Lang::En)?.0, Own::default().build(Lang::Fr)?.1)),
+            (_, [Err(_), Ok(french)]) => ((own.build(Lang::Fr)?.0, Own::default().build(Lang::En)?.1), french),
+            (_, [Err(english), Err(french)]) => {
+                // A modifier of the other language is no mistake: what is, is wrong in both.
+                return Err(if english.is_of_modifier() { french } else { english });
             }
         };
-        let (english, french) = (spoken(Lang::En)?, spoken(Lang::Fr)?);
         Ok(Words {
             grammars: [english.0.into(), french.0.into()],
             rules: [english.1.into(), french.1.into()],

@@ -31,6 +31,13 @@ impl Own {
     /// # Errors
     /// When a file says what cannot be.
     pub(super) fn build(&self, lang: Lang) -> Result<(Grammar, Rules), WordsError> {
+        let known = |own: &str| builtin::rules(lang).iter().any(|(path, _)| path.ends_with(&format!("/{own}")));
+        if let Some((stranger, _)) = self.rules.iter().find(|(own, _)| !known(own)) {
+            let names: Vec<&str> =
+                builtin::rules(lang).iter().filter_map(|(path, _)| path.rsplit('/').next()).collect();
+            let message = format!("no rules are called so: there are {}", names.join(", "));
+            return Err(WordsError::Format { file: stranger.clone(), message });
+        }
         let grammar = self.grammar(lang)?;
         let file = |&(path, text): &File<'static>| {
             let name = path.rsplit('/').next().unwrap_or(path);
@@ -63,9 +70,14 @@ impl Own {
     /// BLAKE3 in hex of all of it; nothing when there is nothing.
     pub(super) fn hash(&self) -> Option<String> {
         let mut hash = blake3::Hasher::new();
-        for (_, text) in self.grammars.iter().chain(&self.rules) {
-            hash.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
-        }
+        let mut file = |kind: &str, text: &str| {
+            for part in [kind, text] {
+                hash.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
+            }
+        };
+        // Of rules the name counts, of grammars only which of two languages they are written in.
+        self.grammars.iter().for_each(|(name, text)| file(if is_tracery(name) { "tracery" } else { "toml" }, text));
+        self.rules.iter().for_each(|(name, text)| file(name, text));
         if let Some(corpus) = &self.corpus {
             corpus.hash(&mut hash);
         }
@@ -75,5 +87,9 @@ impl Own {
 
 /// A user's grammar.
 pub(super) fn read(file: &str, text: &str) -> Result<Source, WordsError> {
-    if file.ends_with(".json") { tracery(file, text) } else { toml(file, text) }
+    if is_tracery(file) { tracery(file, text) } else { toml(file, text) }
+}
+
+fn is_tracery(file: &str) -> bool {
+    file.ends_with(".json")
 }

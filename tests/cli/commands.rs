@@ -155,7 +155,18 @@ fn captions_are_made_of_texts() {
         assert_eq!(lines(&said.stdout).len(), 4, "{symbol}");
     }
     bench.put("short.txt", b"Too little.");
-    assert_code(&bench.run("captions --corpus short.txt"), 2);
+    bench.put("none/of.these", b"");
+    bench.put("rules/slogans.toml", b"rules = []");
+    for (line, wrong) in [
+        ("captions --corpus short.txt", "too few"),
+        ("captions --corpus none", "there is no .txt or .md file in it"),
+        ("check --rules rules", "slogans.toml: no rules are called so"),
+        ("check --rules none", "there is no .toml file in it"),
+    ] {
+        let said = bench.run(line);
+        assert_code(&said, 2);
+        assert!(String::from_utf8_lossy(&said.stderr).contains(wrong), "{line}: {:?}", said.stderr);
+    }
 }
 
 #[test]

@@ -40,10 +40,10 @@ const FAR: usize = 24;
 
 /// Why a text is no corpus.
 #[derive(Debug, thiserror::Error)]
-#[error("{0} words in all are too few to make others of: give at least {MIN}")]
+#[error("{0} words in all are too few to make others of: give {MIN} or more, some thousands better")]
 pub struct TooSmall(usize);
 
-const MIN: usize = 60;
+const MIN: usize = 120;
 
 impl Corpus {
     /// A corpus of texts; `depth` words (1 to 6) decide on the next.
@@ -103,6 +103,9 @@ impl Corpus {
     /// Everything that decides what it says.
     pub(super) fn hash(&self, hash: &mut blake3::Hasher) {
         hash.update(&[self.depth as u8]);
+        for start in &self.starts {
+            hash.update(&start.to_le_bytes());
+        }
         for id in &self.words {
             let word = &self.names[*id as usize];
             hash.update(&(word.len() as u32).to_le_bytes()).update(word.as_bytes());

@@ -53,7 +53,7 @@ impl<'t> Line<'t> {
         let mut words = Vec::new();
         let mut at = 0;
         while let Some(c) = text[at..].chars().next() {
-            match token(&text[at..], lang) {
+            match token(&text[at..], lang, known) {
                 Some((length, kind)) => {
                     let (start, end) = (at, at + length);
                     let raw = &text[start..end];
@@ -83,14 +83,17 @@ impl<'t> Line<'t> {
 }
 
 /// The length in bytes of the word that `rest` begins with, and what it is.
-fn token(rest: &str, lang: Lang) -> Option<(usize, Kind)> {
+fn token(rest: &str, lang: Lang, known: &BTreeSet<String>) -> Option<(usize, Kind)> {
     let first = rest.chars().next()?;
     let after = &rest[first.len_utf8()..];
     match first {
         c if CURRENCY.contains(&c) => {
             let space = after.len() - after.trim_start().len();
             let digits = number(&after[space..])?;
-            Some((c.len_utf8() + space + digits, Kind::Price))
+            let unit = after[space + digits..].starts_with(['K', 'k', 'M', 'B']);
+            let end = c.len_utf8() + space + digits + usize::from(unit);
+            let whole = unit && !rest[end..].starts_with(char::is_alphanumeric);
+            Some((if whole { end } else { end - usize::from(unit) }, Kind::Price))
         }
         '@' | '#' => {
             let name = run(after, |c| c.is_alphanumeric() || "._".contains(c));
@@ -99,7 +102,9 @@ fn token(rest: &str, lang: Lang) -> Option<(usize, Kind)> {
             after[..name].contains(char::is_alphabetic).then_some((1 + name, kind))
         }
         // A word whose first letter was misread.
-        '0' | '1' | '5' | '8' if run(after, char::is_alphabetic) >= 3 => Some((1 + word(after, lang), Kind::Word)),
+        '0' | '1' | '5' | '8' if known.contains(&mend(&fold(&rest[..1 + word(after, lang)]))) => {
+            Some((1 + word(after, lang), Kind::Word))
+        }
         c if c.is_ascii_digit() => Some(figure(rest)),
         c if c.is_alphabetic() => Some((word(rest, lang), Kind::Word)),
         _ => None,
@@ -135,7 +140,7 @@ fn figure(rest: &str) -> (usize, Kind) {
 
 /// Bytes of the digits that a text begins with, grouped in any manner.
 fn number(text: &str) -> Option<usize> {
-    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let chars: Vec<(usize, char)> = text.char_indices().take(40).collect();
     let digit = |i: usize| chars.get(i).is_some_and(|(_, c)| c.is_ascii_digit());
     if !digit(0) {
         return None;
@@ -222,7 +227,7 @@ mod tests {
     use super::*;
 
     fn shown(text: &str, lang: Lang) -> String {
-        let known = ["shop", "now", "sign", "up"].map(String::from).into();
+        let known = ["shop", "now", "sign", "up", "learn"].map(String::from).into();
         let line = Line::read(text, lang, &known);
         line.words.iter().map(|w| format!("{}:{:?}", w.key, w.kind)).collect::<Vec<_>>().join(" ").replace(":Word", "")
     }
