@@ -37,8 +37,9 @@ impl Row<'_> {
             grain: per / scale,
         };
         let tenth = |v: f32| (v * 10.0).round() / 10.0;
-        let outline = self.inked.outline.map_or(0.0, |ink| outline(self.patch, &self.inked, ink) * scale);
-        let cast = self.inked.shadow.then(|| cast(self.patch, &self.inked, self.cap)).flatten();
+        let (outline, solid) = outline(self.patch, &self.inked);
+        let outline = outline * scale;
+        let cast = cast(self.patch, &self.inked, &solid, self.cap);
         let cast = cast.map(|cast| Cast {
             x: tenth(cast.x * scale),
             y: tenth(cast.y * scale),
@@ -74,17 +75,19 @@ fn shrunk(cover: &[u8], width: usize, [x0, y0, x1, y1]: [usize; 4], columns: usi
     out
 }
 
-/// How far the outline reaches out of the letters, in cells: its area over the length of their edge.
-fn outline(patch: &Patch, inked: &Inked, ink: Color) -> f32 {
+/// How far the outline reaches out of the letters, in cells (its area over the length of their edge), and which cells
+/// are letters or outline.
+fn outline(patch: &Patch, inked: &Inked) -> (f32, Vec<bool>) {
+    let mut seen = inked.mask.clone();
+    let Some(ink) = inked.outline else { return (0.0, seen) };
     let own = [ink.r, ink.g, ink.b].map(f32::from);
     let other = [inked.paper.r, inked.paper.g, inked.paper.b].map(f32::from);
     let near = |i: usize, c: [f32; 3]| (0..3).map(|k| (f32::from(patch.rgb[i][k]) - c[k]).abs()).sum::<f32>();
     let edge = (0..patch.rgb.len()).filter(|&i| inked.mask[i] && patch.neighbours(i).any(|n| !inked.mask[n])).count();
-    // From the letters outward, ring by ring, as long as the colour holds.
-    let mut seen = inked.mask.clone();
+    // From the letters outward, ring by ring, as long as the colour holds all round.
     let mut ring: Vec<usize> = (0..seen.len()).filter(|&i| seen[i]).collect();
     let mut area = 0;
-    for _ in 0..patch.height / 4 {
+    for _ in 0..patch.height / 8 {
         let mut next = Vec::new();
         for &i in &ring {
             for n in patch.neighbours(i) {
@@ -94,65 +97,87 @@ fn outline(patch: &Patch, inked: &Inked, ink: Color) -> f32 {
                 }
             }
         }
-        if next.is_empty() || 4 * next.len() < edge {
+        // What is thicker on one side is a shadow.
+        if next.is_empty() || 10 * next.len() < 6 * edge {
+            next.iter().for_each(|&n| seen[n] = false);
             break;
         }
         area += next.len();
         ring = next;
     }
-    area as f32 / edge.max(1) as f32
+    (area as f32 / edge.max(1) as f32, seen)
 }
 
+/// What a shadow must explain of all that differs from paper beside the letters.
+const TOLD: f32 = 0.18;
+/// Columns that are looked at, at the most: a shadow is the same under all letters.
+const ENOUGH: usize = 160;
+
 /// The shadow or glow that fits best what lies round the letters; lengths in cells.
-fn cast(patch: &Patch, inked: &Inked, cap: f32) -> Option<Cast> {
+fn cast(patch: &Patch, inked: &Inked, solid: &[bool], cap: f32) -> Option<Cast> {
     // On a coarse copy: a shadow has no fine parts.
     let step = (cap / 14.0).max(1.0);
-    let (w, h) = ((patch.width as f32 / step) as usize, (patch.height as f32 / step) as usize);
+    let [left, .., right, _] = patch.core;
+    let w = (((right - left) as f32 / step) as usize).min(ENOUGH);
+    let h = (patch.height as f32 / step) as usize;
     if w < 8 || h < 8 {
         return None;
     }
     let at = |x: usize, y: usize| {
-        let (x, y) = (((x as f32 + 0.5) * step) as usize, ((y as f32 + 0.5) * step) as usize);
+        let (x, y) = (left + ((x as f32 + 0.5) * step) as usize, ((y as f32 + 0.5) * step) as usize);
         y.min(patch.height - 1) * patch.width + x.min(patch.width - 1)
     };
     let cells: Vec<usize> = (0..w * h).map(|i| at(i % w, i / w)).collect();
-    let ink: Vec<f32> = cells.iter().map(|&i| f32::from(inked.cover[i]) / 255.0).collect();
+    let ink: Vec<f32> = cells.iter().map(|&i| if solid[i] { 1.0 } else { 0.0 }).collect();
     let paper = [inked.paper.r, inked.paper.g, inked.paper.b].map(f32::from);
-    let mut best: Option<(f32, Cast)> = None;
-    for blur in [0.4, 1.2, 2.4] {
-        let soft = softened(&ink, w, h, blur);
-        for (dx, dy) in (-2isize..=3).flat_map(|y| (-3isize..=3).map(move |x| (x, y))) {
-            let (mut mm, mut m1, mut n, mut mc, mut c1, mut cc) = (0.0, 0.0, 0.0, [0.0; 3], [0.0; 3], 0.0);
-            for y in 0..h {
-                for x in 0..w {
-                    let i = y * w + x;
-                    // Only where no letter is, nor the blurred edge of one.
-                    if ink[i] > 0.02 || patch.neighbours(cells[i]).any(|n| inked.cover[n] > 20) {
-                        continue;
-                    }
-                    let (sx, sy) = (x as isize - dx, y as isize - dy);
-                    let inside = (0..w as isize).contains(&sx) && (0..h as isize).contains(&sy);
-                    let m = if inside { soft[sy as usize * w + sx as usize] } else { 0.0 };
-                    (mm, m1, n) = (mm + m * m, m1 + m, n + 1.0);
-                    for c in 0..3 {
-                        let off = f32::from(patch.rgb[cells[i]][c]) - paper[c];
-                        mc[c] += m * off;
-                        c1[c] += off;
-                        cc += off * off;
-                    }
-                }
-            }
-            let spread = mm - m1 * m1 / f32::max(n, 1.0);
-            if n < 30.0 || spread < 1.0 {
+    // Only where no letter is, nor the blurred edge of one.
+    let bare: Vec<Option<[f32; 3]>> = cells
+        .iter()
+        .map(|&i| {
+            let edge = solid[i] || inked.cover[i] > 8 || patch.neighbours(i).any(|n| solid[n] || inked.cover[n] > 20);
+            (!edge).then(|| std::array::from_fn(|c| f32::from(patch.rgb[i][c]) - paper[c]))
+        })
+        .collect();
+    let off = bare.iter().flatten();
+    let (n, sum, all) = off.fold((0.0, [0.0; 3], 0.0), |(n, s, a), o: &[f32; 3]| {
+        (n + 1.0, [s[0] + o[0], s[1] + o[1], s[2] + o[2]], a + o[0] * o[0] + o[1] * o[1] + o[2] * o[2])
+    });
+    let all: f32 = all - sum.iter().map(|s| s * s / f32::max(n, 1.0)).sum::<f32>();
+    // On an even ground nothing is to be explained.
+    if n < 40.0 || all / n < 12.0 {
+        return None;
+    }
+    let told = |soft: &[f32], dx: isize, dy: isize| -> Option<(f32, [f32; 3])> {
+        let (mut mm, mut m1, mut mc) = (0.0, 0.0, [0.0; 3]);
+        for (i, off) in bare.iter().enumerate() {
+            let Some(off) = off else { continue };
+            let (x, y) = ((i % w) as isize - dx, (i / w) as isize - dy);
+            if !(0..w as isize).contains(&x) || !(0..h as isize).contains(&y) {
                 continue;
             }
-            // How much of what differs from the paper the cast explains.
-            let slope: [f32; 3] = std::array::from_fn(|c| (mc[c] - m1 * c1[c] / n) / spread);
-            let all = cc - c1.iter().map(|s| s * s / n).sum::<f32>();
-            let told = slope.iter().map(|s| s * s * spread).sum::<f32>() / all.max(1.0);
-            if told > best.map_or(0.06, |(most, _)| most * 1.02) {
+            let m = soft[y as usize * w + x as usize];
+            (mm, m1) = (mm + m * m, m1 + m);
+            (0..3).for_each(|c| mc[c] += m * off[c]);
+        }
+        let spread: f32 = mm - m1 * m1 / n;
+        let slope: [f32; 3] = std::array::from_fn(|c| (mc[c] - m1 * sum[c] / n) / spread);
+        (spread > 1.0).then(|| (slope.iter().map(|s| s * s * spread).sum::<f32>() / all, slope))
+    };
+    let soft = [0.35, 1.2, 2.4].map(|blur| (blur, softened(&ink, w, h, blur)));
+    let first = [(0, 0), (1, 1), (2, 2), (0, 2)].map(|(x, y)| told(&soft[1].1, x, y).map_or(0.0, |(told, _)| told));
+    if first.iter().all(|told| *told < TOLD / 2.0) {
+        return None;
+    }
+    let mut best: Option<(f32, Cast)> = None;
+    for (blur, soft) in &soft {
+        for (dx, dy) in (-2isize..=3).flat_map(|y| (-3isize..=3).map(move |x| (x, y))) {
+            let Some((told, slope)) = told(soft, dx, dy) else { continue };
+            if told > best.map_or(TOLD, |(most, _)| most * 1.02) {
                 let (x, y) = (dx as f32 * step, dy as f32 * step);
-                best = Some((told, Cast { ink: dye(slope, paper), x, y, blur: blur * step }));
+                best = Some((
+                    told,
+                    Cast { ink: dye(slope, paper), x, y, blur: if *blur < 1.0 { 0.0 } else { blur * step } },
+                ));
             }
         }
     }
@@ -161,14 +186,13 @@ fn cast(patch: &Patch, inked: &Inked, cap: f32) -> Option<Cast> {
 
 /// The colour and density that change paper by `slope` where it lies thickest.
 fn dye(slope: [f32; 3], paper: [f32; 3]) -> Color {
-    let darker = slope.iter().sum::<f32>() < 0.0;
-    let along: f32 =
-        (0..3).map(|c| slope[c] * paper[c]).sum::<f32>() / paper.iter().map(|p| p * p).sum::<f32>().max(1.0);
-    if darker {
-        return Color { a: (255.0 * (-along).clamp(0.0, 0.9)) as u8, ..Color::BLACK };
+    let along = (0..3).map(|c| slope[c] * paper[c]).sum::<f32>() / paper.iter().map(|p| p * p).sum::<f32>().max(1.0);
+    let other: f32 = (0..3).map(|c| (slope[c] - along * paper[c]).abs()).sum();
+    if along < 0.0 && other < 0.35 * slope.iter().map(|s| s.abs()).sum::<f32>() {
+        return Color { a: (255.0 * (-along).clamp(0.0, 1.0)) as u8, ..Color::BLACK };
     }
-    let [r, g, b] = std::array::from_fn(|c| (paper[c] + slope[c] / 0.8).clamp(0.0, 255.0) as u8);
-    Color { a: 204, ..Color::rgb(r, g, b) }
+    let [r, g, b] = std::array::from_fn(|c| (paper[c] + slope[c]).clamp(0.0, 255.0) as u8);
+    Color::rgb(r, g, b)
 }
 
 /// A grid blurred by about `sigma` cells: three passes of [q, 1 − 2q, q].
