@@ -42,9 +42,11 @@ impl<'a> Specimen<'a> {
         let column = |share: f32| first + (last - first) * share;
         let letters = text.char_indices().zip(spans).filter(|((_, c), _)| !c.is_whitespace());
         let letters = letters.filter_map(|((at, char), [start, end])| {
-            // The ends of the line belong to its first and last letter.
-            let from = if *start <= 0.0 { 0 } else { column(*start).round().max(0.0) as usize };
-            let to = if *end >= 1.0 { drawing.columns } else { column(*end).round().max(0.0) as usize };
+            // The first and the last letter may reach a little farther than was measured, but what stands there is none.
+            let room = 0.05 * drawing.cap;
+            let from = if *start <= 0.0 { (first - room).floor() } else { column(*start).round() };
+            let to = if *end >= 1.0 { (last + room).ceil() } else { column(*end).round() };
+            let (from, to) = (from.max(0.0) as usize, to.max(0.0) as usize);
             letter(drawing, at, char, from, to.min(drawing.columns))
         });
         let letters: Vec<Letter> = letters.collect();

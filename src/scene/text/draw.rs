@@ -87,18 +87,20 @@ fn outline(patch: &Patch, inked: &Inked) -> (f32, Vec<bool>) {
     // From the letters outward, ring by ring, as long as the colour holds all round.
     let mut ring: Vec<usize> = (0..seen.len()).filter(|&i| seen[i]).collect();
     let mut area = 0;
-    for _ in 0..patch.height / 8 {
+    // The edge of the letters is a blend of ink and outline.
+    let edges = (patch.height as f32 / patch.path.height().max(1.0)).ceil() as usize;
+    for step in 0..patch.height / 8 {
         let mut next = Vec::new();
         for &i in &ring {
             for n in patch.neighbours(i) {
-                if !seen[n] && near(n, own) < near(n, other) {
+                if !seen[n] && (step < edges || near(n, own) < near(n, other)) {
                     seen[n] = true;
                     next.push(n);
                 }
             }
         }
         // What is thicker on one side is a shadow.
-        if next.is_empty() || 10 * next.len() < 6 * edge {
+        if step >= edges && 4 * next.len() < 3 * edge {
             next.iter().for_each(|&n| seen[n] = false);
             break;
         }
@@ -110,13 +112,18 @@ fn outline(patch: &Patch, inked: &Inked) -> (f32, Vec<bool>) {
 
 /// What a shadow must explain of all that differs from paper beside the letters.
 const TOLD: f32 = 0.18;
+/// And what a coloured one must.
+const UNLIKELY: f32 = 0.4;
+/// How much its colour must differ from paper's, all channels together; and where it might be a seam.
+const FAINT: f32 = 40.0;
+const SEAM: f32 = 160.0;
 /// Columns that are looked at, at the most: a shadow is the same under all letters.
 const ENOUGH: usize = 160;
 
 /// The shadow or glow that fits best what lies round the letters; lengths in cells.
 fn cast(patch: &Patch, inked: &Inked, solid: &[bool], cap: f32) -> Option<Cast> {
     // On a coarse copy: a shadow has no fine parts.
-    let step = (cap / 14.0).max(1.0);
+    let step = (cap / 20.0).max(1.0);
     let [left, .., right, _] = patch.core;
     let w = (((right - left) as f32 / step) as usize).min(ENOUGH);
     let h = (patch.height as f32 / step) as usize;
@@ -131,11 +138,13 @@ fn cast(patch: &Patch, inked: &Inked, solid: &[bool], cap: f32) -> Option<Cast> 
     let ink: Vec<f32> = cells.iter().map(|&i| if solid[i] { 1.0 } else { 0.0 }).collect();
     let paper = [inked.paper.r, inked.paper.g, inked.paper.b].map(f32::from);
     // Only where no letter is, nor the blurred edge of one.
+    let near = softened(&ink, w, h, 3.0);
     let bare: Vec<Option<[f32; 3]>> = cells
         .iter()
-        .map(|&i| {
+        .zip(near)
+        .map(|(&i, near)| {
             let edge = solid[i] || inked.cover[i] > 8 || patch.neighbours(i).any(|n| solid[n] || inked.cover[n] > 20);
-            (!edge).then(|| std::array::from_fn(|c| f32::from(patch.rgb[i][c]) - paper[c]))
+            (!edge && near > 0.02).then(|| std::array::from_fn(|c| f32::from(patch.rgb[i][c]) - paper[c]))
         })
         .collect();
     let off = bare.iter().flatten();
@@ -163,16 +172,25 @@ fn cast(patch: &Patch, inked: &Inked, solid: &[bool], cap: f32) -> Option<Cast> 
         let slope: [f32; 3] = std::array::from_fn(|c| (mc[c] - m1 * sum[c] / n) / spread);
         (spread > 1.0).then(|| (slope.iter().map(|s| s * s * spread).sum::<f32>() / all, slope))
     };
-    let soft = [0.35, 1.2, 2.4].map(|blur| (blur, softened(&ink, w, h, blur)));
+    let soft = [0.35, 1.5, 3.2].map(|blur| (blur, softened(&ink, w, h, blur)));
     let first = [(0, 0), (1, 1), (2, 2), (0, 2)].map(|(x, y)| told(&soft[1].1, x, y).map_or(0.0, |(told, _)| told));
     if first.iter().all(|told| *told < TOLD / 2.0) {
         return None;
     }
     let mut best: Option<(f32, Cast)> = None;
     for (blur, soft) in &soft {
-        for (dx, dy) in (-2isize..=3).flat_map(|y| (-3isize..=3).map(move |x| (x, y))) {
+        for (dx, dy) in (-2isize..=4).flat_map(|y| (-3isize..=4).map(move |x| (x, y))) {
             let Some((told, slope)) = told(soft, dx, dy) else { continue };
             if told > best.map_or(TOLD, |(most, _)| most * 1.02) {
+                // A compressed picture has a seam of foreign colour round its letters.
+                let near = dx * dx + dy * dy < 3;
+                let seam = near && *blur < 2.0;
+                if near && inked.outline.is_some() {
+                    continue;
+                }
+                if slope.iter().map(|s| s.abs()).sum::<f32>() < if seam { SEAM } else { FAINT } {
+                    continue;
+                }
                 let (x, y) = (dx as f32 * step, dy as f32 * step);
                 best = Some((
                     told,
