@@ -1,6 +1,7 @@
 //! Re-lettering: other words in a block's own place, size, angle, colour and manner.
 
 mod course;
+mod free;
 mod model;
 mod wording;
 
@@ -11,12 +12,14 @@ use crate::{
     color::Color,
     layer::{LayerError, outline::hundredth, stage::Stage},
     plan::{Glyph, GlyphsMark, Mark, Stroke},
-    scene::line::Line,
-    typeset::{Setting, Style, set_line},
+    scene::line::{Align, Line},
+    typeset::{Cluster, Setting, Style, fonts::Fonts, set_line},
 };
 
 use course::Course;
-use model::{Model, Row};
+use model::Row;
+
+pub use model::Model;
 
 /// Letters are never set smaller than this share of the old ones.
 const SMALLEST: f32 = 0.5;
@@ -27,77 +30,96 @@ const NARROWEST: f32 = 0.8;
 /// What tracking may be taken away before that, in ems.
 const TIGHTER: f32 = 0.03;
 
-/// Sets `text` in the place of a block of lines, in their manner: baseline, height of capitals, angle or arc, face,
-/// spacing, ink, outline and shadow, letter case and alignment are those of the old ones. A longer text is fitted by
-/// tracking, then by width, then by size, and breaks where the block has lines. Erasing the old letters is not done
-/// here.
+/// Sets `text` in the place of a block of lines, in their manner: see [`Model::set`].
 ///
 /// # Errors
 /// When the text cannot be set in that place at half of the old size.
 pub fn set(block: &[&Line], text: &str, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
-    let Some(model) = Model::of(block, stage.fonts) else { return Ok(Vec::new()) };
-    let text = model.case.apply(text, stage.lang);
-    let rows = wording::rows(&text, &model, stage);
-    let marks = set_rows(&model, &rows, &text, stage)?;
-    stage.said.push(text);
-    Ok(marks)
+    Model::of(block, stage).map_or(Ok(Vec::new()), |model| model.set(text, stage))
 }
 
-/// Sets lines, each in the place of an old one.
-fn set_rows(
-    model: &Model,
-    rows: &[(usize, String)],
-    text: &str,
-    stage: &mut Stage<'_>,
-) -> Result<Vec<Mark>, LayerError> {
-    let widest = |tracking: f32, condense: f32, size: f32| -> f32 {
-        let style = style(model, tracking, stage);
-        let room = |row: &(usize, String)| {
-            let setting = set_line(&row.1, &style, size, stage.fonts);
-            setting.ink.w * condense / model.room(row.0)
-        };
-        rows.iter().map(room).fold(0.0, f32::max)
-    };
-    let (mut tracking, mut condense, mut size) = (model.tracking, model.condense, model.size);
-    let mut over = widest(tracking, condense, size);
-    if over > 1.0 {
-        // How much an em of tracking takes away is the same for any tracking.
-        let least = model.tracking - TIGHTER;
-        let tight = widest(least, condense, size);
-        let share = ((over - 1.0) / (over - tight).max(1e-6)).min(1.0);
-        tracking -= TIGHTER * share;
-        over = widest(tracking, condense, size);
+/// How a text is set in the place of another: its lines, each with the old one that it stands for, and what had to
+/// be changed for it.
+struct Fitted {
+    rows: Vec<(usize, String)>,
+    tracking: f32,
+    condense: f32,
+    size: f32,
+}
+
+impl Model {
+    /// The size at which a text would be set in this place, against the old one: 1 where it fits as it is.
+    pub fn share(&self, text: &str, stage: &Stage<'_>) -> f32 {
+        let text = self.case.apply(text, stage.lang);
+        self.fitted(wording::rows(&text, self, stage), stage).size / self.size
     }
-    if over > 1.002 {
-        condense *= (1.0 / over).max(NARROWEST);
-        over = widest(tracking, condense, size);
-    }
-    if over > 1.002 {
-        size /= over;
-    }
-    if size < SMALLEST * model.size {
-        return Err(LayerError(format!("“{text}” is too long for its place")));
-    }
-    if size < SMALL * model.size {
-        let share = (100.0 * size / model.size) as u32;
-        stage.notes.push(format!("“{text}” is set at {share} % of the size of what it replaces"));
-    }
-    let style = style(model, tracking, stage);
-    let mut marks = Vec::new();
-    for (index, words) in rows {
-        let setting = set_line(words, &style, size, stage.fonts);
-        if !setting.missing.is_empty() {
-            let missing: String = setting.missing.iter().collect();
-            stage.notes.push(format!("no face has the characters “{missing}” of “{words}”"));
+
+    /// Sets `text` in this place and manner: baseline, height of capitals, angle or arc, face, spacing, ink, outline
+    /// and shadow, letter case and alignment are those of the old lines. A longer text is fitted by tracking, then by
+    /// width, then by size, and breaks where the block has lines. Erasing the old letters is not done here.
+    ///
+    /// # Errors
+    /// When the text cannot be set in that place at half of the old size.
+    pub fn set(&self, text: &str, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
+        let text = self.case.apply(text, stage.lang);
+        let fitted = self.fitted(wording::rows(&text, self, stage), stage);
+        if fitted.size < SMALLEST * self.size {
+            return Err(LayerError(format!("“{text}” is too long for its place")));
         }
-        marks.extend(row(model, &model.rows[*index], &setting, condense, stage));
+        if fitted.size < SMALL * self.size {
+            let share = (100.0 * fitted.size / self.size) as u32;
+            stage.notes.push(format!("“{text}” is set at {share} % of the size of what it replaces"));
+        }
+        let marks = self.marks(&fitted, stage);
+        stage.said.push(text);
+        Ok(marks)
     }
-    Ok(marks)
-}
 
-fn style(model: &Model, tracking: f32, stage: &Stage<'_>) -> Style {
-    // Tracking is not condensed.
-    Style { faces: vec![model.face], tracking: tracking / model.condense, lang: stage.lang, ..Style::default() }
+    /// What must be changed for lines to fit, each in the place of an old one.
+    fn fitted(&self, rows: Vec<(usize, String)>, stage: &Stage<'_>) -> Fitted {
+        let widest = |tracking: f32, condense: f32| -> f32 {
+            let style = self.style(tracking, stage);
+            let share = |(row, words): &(usize, String)| {
+                set_line(words, &style, self.size, stage.fonts).ink.w * condense / self.room(*row)
+            };
+            rows.iter().map(share).fold(0.0, f32::max)
+        };
+        let (mut tracking, mut condense, mut size) = (self.tracking, self.condense, self.size);
+        let mut over = widest(tracking, condense);
+        if over > 1.0 {
+            // How much an em of tracking takes away is the same for any tracking.
+            let tight = widest(tracking - TIGHTER, condense);
+            tracking -= TIGHTER * ((over - 1.0) / (over - tight).max(1e-6)).min(1.0);
+            over = widest(tracking, condense);
+        }
+        if over > 1.002 {
+            let share = (1.0 / over).max(NARROWEST);
+            (condense, over) = (condense * share, over * share);
+        }
+        if over > 1.002 {
+            size /= over;
+        }
+        Fitted { rows, tracking, condense, size }
+    }
+
+    fn style(&self, tracking: f32, stage: &Stage<'_>) -> Style {
+        // Tracking is not condensed.
+        Style { faces: vec![self.face], tracking: tracking / self.condense, lang: stage.lang, ..Style::default() }
+    }
+
+    fn marks(&self, fitted: &Fitted, stage: &mut Stage<'_>) -> Vec<Mark> {
+        let style = self.style(fitted.tracking, stage);
+        let mut marks = Vec::new();
+        for (index, words) in &fitted.rows {
+            let setting = set_line(words, &style, fitted.size, stage.fonts);
+            if !setting.missing.is_empty() {
+                let missing: String = setting.missing.iter().collect();
+                stage.notes.push(format!("no face has the characters “{missing}” of “{words}”"));
+            }
+            marks.extend(row(self, &self.rows[*index], &setting, fitted.condense, stage));
+        }
+        marks
+    }
 }
 
 /// The marks of one line: shadow, outline, letters.
@@ -105,13 +127,14 @@ fn row(model: &Model, row: &Row, setting: &Setting, condense: f32, stage: &mut S
     let placed = stage.placed();
     let course = Course { path: &row.path, baseline: &row.baseline, placed, condense };
     let scale = course.scale();
-    let free = row.right - row.left - setting.ink.w * condense;
-    let start = row.left
-        + match model.align {
-            crate::scene::line::Align::Left => 0.0,
-            crate::scene::line::Align::Center => free / 2.0,
-            crate::scene::line::Align::Right => free,
-        };
+    // The pen is aligned, not the ink: a round letter begins a little before a straight one.
+    let [before, behind] = bearings(setting, stage.fonts).map(|bearing| bearing * setting.size * condense);
+    let wide = setting.ink.w * condense;
+    let start = match model.align {
+        Align::Left => row.left - row.bearings[0] + before,
+        Align::Center => (row.left + row.right - wide) / 2.0,
+        Align::Right => row.right + row.bearings[1] - behind - wide,
+    };
     let mut marks = Vec::new();
     let mut lay = |ink: Color, stroke: Option<Stroke>, blur: f32, off: [f32; 2], stage: &mut Stage<'_>| {
         for (run, transform, glyphs) in course.lay(setting, start, off) {
@@ -133,8 +156,25 @@ fn row(model: &Model, row: &Row, setting: &Setting, condense: f32, stage: &mut S
         lay(cast.ink, stroke, cast.blur * scale, [cast.x, cast.y], stage);
     }
     let stroke = model.outline.map(|(ink, _)| line(ink));
+    // What comes later may lie across these letters.
+    let around = stage.on_canvas(&crate::polygon::bounds(&row.path.outline()).unwrap_or_default());
+    let inks = [Some(row.ink), model.outline.map(|(ink, _)| ink), model.cast.map(|cast| cast.ink)];
+    inks.into_iter().flatten().for_each(|ink| stage.backdrop.spots(around.grown(2.0), ink));
     lay(row.ink, stroke, 0.0, [0.0, 0.0], stage);
     marks
+}
+
+/// From the pen to the ink of the first letter, and from that of the last to the pen, in ems.
+fn bearings(setting: &Setting, fonts: &Fonts) -> [f32; 2] {
+    let glyph = |cluster: Option<&Cluster>| {
+        let run = &setting.runs[cluster?.run];
+        let glyph = run.glyphs.get(cluster?.glyphs.start)?;
+        let face = fonts.get(run.face);
+        let ink = face.ink(glyph.id)?;
+        Some([ink.x, face.advance(glyph.id) - ink.right()])
+    };
+    let [first, last] = [setting.clusters.first(), setting.clusters.last()].map(|c| glyph(c).unwrap_or_default());
+    [first[0], last[1]]
 }
 
 /// A glyph without the place that the setting gave it.

@@ -2,6 +2,7 @@
 
 use crate::{
     color::Color,
+    layer::{relettering::free, stage::Stage},
     quad::Quad,
     scene::{
         Path,
@@ -18,23 +19,25 @@ use crate::{
 };
 
 /// The manner of a block; lengths in picture pixels.
-pub(super) struct Model {
-    pub face: FaceId,
+pub struct Model {
+    pub(super) face: FaceId,
     /// An em.
-    pub size: f32,
-    pub condense: f32,
+    pub(super) size: f32,
+    pub(super) condense: f32,
     /// In ems.
-    pub tracking: f32,
-    pub align: Align,
-    pub case: Case,
+    pub(super) tracking: f32,
+    pub(super) align: Align,
+    pub(super) case: Case,
     /// Its colour, and how far it reaches out of the letters.
-    pub outline: Option<(Color, f32)>,
-    pub cast: Option<Cast>,
+    pub(super) outline: Option<(Color, f32)>,
+    pub(super) cast: Option<Cast>,
     /// Where its lines stand.
-    pub rows: Vec<Row>,
+    pub(super) rows: Vec<Row>,
     /// How far off a likeness is, 0 to 1.
     #[cfg_attr(not(test), allow(dead_code))]
-    pub cost: f32,
+    pub(super) cost: f32,
+    /// How wide a line may become.
+    pub(super) widest: f32,
 }
 
 /// A line of the block.
@@ -43,6 +46,8 @@ pub(super) struct Row {
     /// Along the path, where its ink begins and ends.
     pub left: f32,
     pub right: f32,
+    /// From the pen to the ink at its beginning, and back at its end.
+    pub bearings: [f32; 2],
     /// Down from the top of the path.
     pub baseline: Baseline,
     pub ink: Color,
@@ -50,7 +55,8 @@ pub(super) struct Row {
 
 impl Model {
     /// The manner of a block; none of no lines.
-    pub fn of(block: &[&Line], fonts: &Fonts) -> Option<Self> {
+    pub fn of(block: &[&Line], stage: &Stage<'_>) -> Option<Self> {
+        let fonts = stage.fonts;
         let first = block.first()?;
         let hands: Vec<(usize, &Hand)> =
             block.iter().enumerate().filter_map(|(i, line)| Some((i, line.hand.as_ref()?))).collect();
@@ -80,7 +86,20 @@ impl Model {
             values.iter().find(|(_, n)| (seen += n, seen >= half).1).map_or(otherwise, |(value, _)| *value)
         };
         let size = some(|fit| fit.size, first.lettering.cap_height / fonts.get(face).cap_height());
-        let rows = block.iter().zip(&fits).map(|(line, fit)| row(line, fit.as_ref())).collect();
+        // Where ink could not be told from ground, that of the other lines is meant.
+        let known = block.iter().find(|line| line.hand.is_some()).map(|line| line.lettering.ink);
+        let rows: Vec<Row> = block
+            .iter()
+            .zip(&fits)
+            .map(|(line, fit)| {
+                let mut row = row(line, fit.as_ref());
+                row.bearings =
+                    fit.map_or([0.0; 2], |fit| bearings(&line.text, face, fonts).map(|b| b * fit.size * fit.condense));
+                row.ink = known.filter(|_| line.hand.is_none()).unwrap_or(row.ink);
+                row
+            })
+            .collect();
+        let widest = rows.iter().map(|row| row.right - row.left).fold(1.0, f32::max) * free::growth(block, stage);
         let outlines = block.iter().filter_map(|line| {
             let width = line.hand.as_ref().map(|hand| hand.outline).filter(|width| *width > 0.0);
             Some((line.lettering.outline_ink?, width.unwrap_or(0.06 * size)))
@@ -96,20 +115,27 @@ impl Model {
             cast: hands.iter().find_map(|(_, hand)| hand.cast),
             rows,
             cost,
+            widest,
         })
     }
 
-    /// How wide a line may become that stands in the place of an old one.
-    pub fn room(&self, row: usize) -> f32 {
-        let width = |row: &Row| row.right - row.left;
-        let widest = self.rows.iter().map(width).fold(0.0, f32::max);
-        // Along an arc every line has a length of its own.
-        match self.rows[row].path {
-            Path::Arc { .. } => width(&self.rows[row]),
-            Path::Straight(_) => widest,
-        }
-        .max(1.0)
+    /// How wide a line may become that stands in the place of an old one: along an arc every line has a length of its
+    /// own.
+    pub(super) fn room(&self, row: usize) -> f32 {
+        let Row { path, left, right, .. } = &self.rows[row];
+        if matches!(path, Path::Arc { .. }) { (right - left).max(1.0) } else { self.widest }
     }
+}
+
+/// From the pen to the ink of a line's first character, and from that of its last to the pen, in ems.
+fn bearings(text: &str, face: FaceId, fonts: &Fonts) -> [f32; 2] {
+    let face = fonts.get(face);
+    let of = |c: Option<char>| {
+        let glyph = face.glyph(c?)?;
+        let ink = face.ink(glyph)?;
+        Some([ink.x, face.advance(glyph) - ink.right()])
+    };
+    [of(text.chars().next()).map_or(0.0, |b| b[0]), of(text.chars().next_back()).map_or(0.0, |b| b[1])]
 }
 
 /// A face for letters of which nothing is known but how thick they are.
@@ -124,7 +150,7 @@ fn row(line: &Line, fit: Option<&Fit>) -> Row {
         let drawing = &hand.drawing;
         let cell = drawing.path.length() / drawing.columns as f32;
         let [left, right] = drawing.ink.map(|column| column * cell);
-        return Row { path: drawing.path.clone(), left, right, baseline: fit.baseline, ink };
+        return Row { path: drawing.path.clone(), left, right, bearings: [0.0; 2], baseline: fit.baseline, ink };
     }
     // Only the quad is known: what hangs below the line is told by the text.
     let Quad([a, b, ..]) = line.quad;
@@ -132,7 +158,7 @@ fn row(line: &Line, fit: Option<&Fit>) -> Row {
     let height = line.quad.height();
     let baseline = Baseline::level(if hangs { height - 0.22 * line.lettering.cap_height } else { height });
     let right = crate::quad::distance(a, b);
-    Row { path: Path::Straight(line.quad), left: 0.0, right, baseline, ink }
+    Row { path: Path::Straight(line.quad), left: 0.0, right, bearings: [0.0; 2], baseline, ink }
 }
 
 /// The letter case that all lines of a block share.

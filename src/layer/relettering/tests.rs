@@ -17,7 +17,7 @@ use crate::{
     words::{Lang, Words},
 };
 
-fn stage<'a>(scene: &'a Scene) -> Stage<'a> {
+pub(super) fn stage<'a>(scene: &'a Scene) -> Stage<'a> {
     Stage {
         page: Page { width: scene.width, height: scene.height, dpi: 96.0, bleed: 0 },
         scene,
@@ -106,13 +106,13 @@ fn echo() {
     for file in files.iter().filter(|file| file.to_string_lossy().contains(&only)) {
         let Ok(picture) = picture::decode(&fs::read(file).unwrap(), &Limits::default()) else { continue };
         let name = file.file_name().unwrap().to_string_lossy();
-        let scene = scene::read(&picture, Needs::TEXT, Sight::Full);
+        let scene = scene::read(&picture, Needs::TEXT | Needs::DETAIL, Sight::Full);
         let mut stage = stage(&scene);
         let (mut below, mut marks) = (Vec::new(), Vec::new());
         let start = std::time::Instant::now();
         let lines = scene.text.as_deref().unwrap_or_default();
         for block in blocks(lines) {
-            let Some(model) = Model::of(&block, stage.fonts) else { continue };
+            let Some(model) = Model::of(&block, &stage) else { continue };
             below.extend(block.iter().map(|line| covered(line)));
             let rows: Vec<_> = block.iter().enumerate().map(|(i, line)| (i, line.text.clone())).collect();
             if env::var("DETOURN_ECHO_DRAW").is_ok() {
@@ -160,7 +160,17 @@ fn echo() {
             for (index, line) in block.iter().enumerate() {
                 told += &format!("{}\n", figures(&name, line, &model, index));
             }
-            match set_rows(&model, &rows, &block[0].text, &mut stage) {
+            // Other words in their place, one saying after the other.
+            let said = env::var("DETOURN_ECHO_SAY").ok();
+            let said = said.as_deref().and_then(|said| said.split('|').cycle().nth(block[0].block));
+            let set = match said {
+                Some(said) => set(&block, said, &mut stage),
+                None => {
+                    let fitted = model.fitted(rows, &stage);
+                    Ok(model.marks(&fitted, &mut stage))
+                }
+            };
+            match set {
                 Ok(set) => marks.extend(set),
                 Err(error) => eprintln!("{name}: {error}"),
             }

@@ -2,6 +2,7 @@
 
 use crate::{
     layer::{relettering::model::Model, stage::Stage},
+    scene::line::Align,
     typeset::{Style, break_evenly},
 };
 
@@ -21,6 +22,6 @@ pub(super) fn rows(text: &str, model: &Model, stage: &Stage<'_>) -> Vec<(usize, 
     let lines = break_evenly(text, &style, stage.fonts, [mean / em, model.room(0) / em], count);
     // Fewer lines than there were stay in the middle of a centred block, and at the top of any other.
     let free = count.saturating_sub(lines.len());
-    let first = if model.align == crate::scene::line::Align::Center { free / 2 } else { 0 };
+    let first = if model.align == Align::Center { free / 2 } else { 0 };
     lines.into_iter().enumerate().map(|(i, words)| ((first + i).min(count - 1), words)).collect()
 }

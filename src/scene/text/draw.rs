@@ -192,10 +192,11 @@ fn cast(patch: &Patch, inked: &Inked, solid: &[bool], cap: f32) -> Option<Cast> 
                     continue;
                 }
                 let (x, y) = (dx as f32 * step, dy as f32 * step);
-                best = Some((
-                    told,
-                    Cast { ink: dye(slope, paper), x, y, blur: if *blur < 1.0 { 0.0 } else { blur * step } },
-                ));
+                let ink = dye(slope, paper);
+                if told < UNLIKELY && ink.a == 255 && ink.luminance() > 0.02 {
+                    continue;
+                }
+                best = Some((told, Cast { ink, x, y, blur: if *blur < 1.0 { 0.0 } else { blur * step } }));
             }
         }
     }
