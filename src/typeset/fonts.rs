@@ -223,7 +223,7 @@ mod tests {
         assert_eq!(name("PlayfairDisplay"), Some("Playfair Display Black"));
         assert_eq!((name("Comic Sans"), name(""), name("-")), (None, None, None));
         assert_eq!(fonts.suggest("Antton"), Some("Anton"));
-        assert_eq!(fonts.suggest("playfare"), Some("Playfair Display Black"));
+        assert_eq!(fonts.suggest("playfare"), Some("Playfair Display Regular"));
         assert_eq!(fonts.suggest("qqqq"), None);
     }
 

@@ -6,6 +6,8 @@ mod model;
 mod wording;
 
 #[cfg(test)]
+mod echo;
+#[cfg(test)]
 mod tests;
 
 use crate::{

@@ -1,19 +1,22 @@
-//! Lines set again with their own words, to be laid beside the originals.
-
-use std::{env, fs, path::Path as File, sync::Arc};
+//! Lines of known faces, sizes and spacings, read from a drawing and set again.
 
 use super::*;
 use crate::{
     color::Inks,
-    layer::{backdrop::Backdrop, outline},
-    measure::Page,
-    picture::{self, Limits, Picture},
-    plan::{self, Plan, ShapeMark, Source},
+    layer::backdrop::Backdrop,
+    measure::{Page, Rect},
+    plan::Plan,
+    quad::Quad,
     recipe::Recipe,
     render::render,
-    scene::{self, Needs, Scene, Sight},
+    scene::{
+        Path, Scene,
+        hand::{Drawing, Hand},
+        line::{Case, Role},
+        made,
+    },
     seed::Seed,
-    typeset::fonts::Fonts,
+    typeset::{likeness::ranked, specimen::Specimen},
     words::{Lang, Words},
 };
 
@@ -35,164 +38,166 @@ pub(super) fn stage<'a>(scene: &'a Scene) -> Stage<'a> {
     }
 }
 
-/// A box of its paper's colour over a line.
-fn covered(line: &Line) -> Mark {
-    let grown = line.quad.grown(0.2 * line.lettering.cap_height, 0.2 * line.lettering.cap_height);
-    let corners = line.outline.clone().unwrap_or_else(|| grown.0.to_vec());
-    Mark::Shape(ShapeMark { outline: outline::polygon(&corners), fill: Some(line.lettering.paper), stroke: None })
-}
-
-/// Blocks of a scene.
-fn blocks(lines: &[Line]) -> Vec<Vec<&Line>> {
-    lines.chunk_by(|a, b| a.block == b.block).map(|block| block.iter().collect()).collect()
-}
-
-/// Draws marks over a picture.
-fn drawn(picture: &Picture, stage: &mut Stage<'_>, marks: Vec<Mark>) -> image::RgbaImage {
-    let mut all = crate::layer::whole_picture(stage).unwrap();
-    all.extend(marks);
-    let fonts = stage.faces.iter().map(|face| {
-        let face = stage.fonts.get(*face);
-        plan::Font { name: face.name().into(), hash: face.hash().into() }
-    });
+/// A line as it would be read whose letters are set in a face, some pixels an em, and lie along a path.
+fn lettered(text: &str, face: &str, size: f32, tracking: f32, path: fn(f32, f32) -> Path) -> Line {
+    let fonts = Fonts::builtin();
+    let face = fonts.find(face).unwrap();
+    let setting = set_line(text, &Style { faces: vec![face], tracking, ..Style::default() }, size, fonts);
+    let room = 4.0;
+    let (w, h) = ((setting.ink.w + 2.0 * room).ceil(), (setting.ink.h + 2.0 * room).ceil());
+    let glyphs = setting.runs[0].glyphs.iter().map(|g| moved(g, room, room)).collect();
+    let mark = GlyphsMark {
+        font: 0,
+        size,
+        ink: Color::WHITE,
+        stroke: None,
+        blur: 0.0,
+        transform: [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
+        glyphs,
+    };
     let plan = Plan {
         recipe: Recipe::default(),
-        page: stage.page,
-        paper: None,
-        inks: stage.inks,
-        pictures: vec![Source {
-            path: None,
-            hash: picture.hash.to_hex().to_string(),
-            width: stage.scene.width,
-            height: stage.scene.height,
-        }],
-        fonts: fonts.collect(),
+        page: Page { width: w as u32, height: h as u32, dpi: 96.0, bleed: 0 },
+        paper: Some(Color::BLACK),
+        inks: Inks::default(),
+        pictures: Vec::new(),
+        fonts: vec![crate::plan::Font { name: fonts.name(face).into(), hash: fonts.get(face).hash().into() }],
         notes: Vec::new(),
-        marks: all,
+        marks: vec![Mark::Glyphs(mark)],
     };
-    plan.check().unwrap();
-    let picture = Picture { pixels: picture.pixels.clone(), ..*picture };
-    render(&plan, vec![Arc::new(picture)], stage.fonts).pixels
+    let pixels = render(&plan, Vec::new(), fonts).pixels;
+    let share = |x: f32| (x / setting.ink.w).clamp(0.0, 1.0);
+    let starts: Vec<f32> = setting.clusters.iter().map(|c| share(c.x)).collect();
+    let ends = starts.iter().copied().skip(1).chain([1.0]);
+    let drawing = Drawing {
+        path: path(w, h),
+        columns: w as usize,
+        rows: h as usize,
+        cover: pixels.pixels().map(|p| p[0] / 17 * 17).collect(),
+        ink: [room, room + setting.ink.w],
+        cap: fonts.get(face).cap_height() * size,
+        grain: 1.0,
+    };
+    let mut line = made::line(Quad::from(Rect::new(50.0, 50.0, w, h)), text, Role::Price);
+    line.characters = starts.iter().copied().zip(ends).map(|(a, b)| [a, b]).collect();
+    line.lettering.cap_height = drawing.cap;
+    line.lettering.case = Case::Sentence;
+    line.hand = Some(Hand { weight: 0.1, outline: 0.0, cast: None, drawing });
+    line
 }
 
-/// What was set in the place of a line, for the figures.
-fn figures(image: &str, line: &Line, model: &Model, index: usize) -> serde_json::Value {
-    let face = Fonts::builtin().get(model.face);
-    let style = Style { faces: vec![model.face], tracking: model.tracking / model.condense, ..Style::default() };
-    let setting = set_line(&line.text, &style, model.size, Fonts::builtin());
-    let row = &model.rows[index];
-    serde_json::json!({
-        "image": image, "text": line.text, "quad": line.quad.0, "face": face.name(), "cost": model.cost,
-        "cap": model.size * face.cap_height(), "read_cap": line.lettering.cap_height,
-        "width": setting.ink.w * model.condense, "read_width": row.right - row.left,
-        "condense": model.condense, "tracking": model.tracking, "ink": line.lettering.ink, "angle": line.lettering.angle,
-        "outline": model.outline.map(|o| o.1), "cast": model.cast, "arc": line.outline.is_some(),
-    })
+fn level(w: f32, h: f32) -> Path {
+    Path::Straight(Quad::from(Rect::new(50.0, 50.0, w, h)))
 }
 
-/// Sets every line of the pictures in `DETOURN_ECHO` again with its own words, beside the original, into
-/// `DETOURN_ECHO_TO`: look at them.
+const FACES: [&str; 9] = [
+    "Inter Regular",
+    "Inter Light",
+    "Playfair Display Bold",
+    "Oswald Regular",
+    "Lobster",
+    "Roboto Slab Bold",
+    "Montserrat ExtraBold",
+    "Tinos Italic",
+    "Roboto Mono Regular",
+];
+
 #[test]
-#[ignore = "for people to look at"]
-#[expect(clippy::disallowed_methods, reason = "a test may read and write")]
-fn echo() {
-    let folder = env::var("DETOURN_ECHO").unwrap_or_else(|_| "samples/pictures".into());
-    let to = env::var("DETOURN_ECHO_TO").unwrap_or_else(|_| "target/echo".into());
-    fs::create_dir_all(&to).unwrap();
-    let only = env::var("DETOURN_ECHO_ONLY").unwrap_or_default();
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
-    files.sort();
-    let mut told = String::new();
-    for file in files.iter().filter(|file| file.to_string_lossy().contains(&only)) {
-        let Ok(picture) = picture::decode(&fs::read(file).unwrap(), &Limits::default()) else { continue };
-        let name = file.file_name().unwrap().to_string_lossy();
-        let scene = scene::read(&picture, Needs::TEXT | Needs::DETAIL, Sight::Full);
-        let mut stage = stage(&scene);
-        let (mut below, mut marks) = (Vec::new(), Vec::new());
-        let start = std::time::Instant::now();
-        let lines = scene.text.as_deref().unwrap_or_default();
-        for block in blocks(lines) {
-            let Some(model) = Model::of(&block, &stage) else { continue };
-            below.extend(block.iter().map(|line| covered(line)));
-            let rows: Vec<_> = block.iter().enumerate().map(|(i, line)| (i, line.text.clone())).collect();
-            if env::var("DETOURN_ECHO_DRAW").is_ok() {
-                for line in &block {
-                    let Some(hand) = &line.hand else {
-                        eprintln!("NOHAND {}", line.text);
-                        continue;
-                    };
-                    let spec = crate::typeset::specimen::Specimen::new(&line.text, &line.characters, &hand.drawing);
-                    let ranked = crate::typeset::likeness::ranked(&[spec], stage.fonts);
-                    let d = &hand.drawing;
-                    eprintln!(
-                        "{} cap {:.1} grain {:.2} {}x{} letters {}: {}",
-                        line.text,
-                        d.cap,
-                        d.grain,
-                        d.columns,
-                        d.rows,
-                        crate::typeset::specimen::Specimen::new(&line.text, &line.characters, &hand.drawing)
-                            .letters
-                            .len(),
-                        ranked
-                            .iter()
-                            .take(5)
-                            .map(|l| format!(
-                                "{} {:.2} {:?}",
-                                stage.fonts.name(l.face),
-                                l.cost,
-                                l.fits[0].map(|f| (f.size, f.condense, f.tracking))
-                            ))
-                            .collect::<Vec<_>>()
-                            .join(" | ")
-                    );
-                    let file: String = format!("{}_{}", &name[..6], line.text)
-                        .chars()
-                        .map(|c| if c.is_alphanumeric() { c } else { '_' })
-                        .take(30)
-                        .collect();
-                    image::GrayImage::from_raw(d.columns as u32, d.rows as u32, d.cover.clone())
-                        .unwrap()
-                        .save(File::new(&to).join(format!("d_{file}.png")))
-                        .unwrap();
-                }
-            }
-            for (index, line) in block.iter().enumerate() {
-                told += &format!("{}\n", figures(&name, line, &model, index));
-            }
-            // Other words in their place, one saying after the other.
-            let said = env::var("DETOURN_ECHO_SAY").ok();
-            let said = said.as_deref().and_then(|said| said.split('|').cycle().nth(block[0].block));
-            let set = match said {
-                Some(said) => set(&block, said, &mut stage),
-                None => {
-                    let fitted = model.fitted(rows, &stage);
-                    Ok(model.marks(&fitted, &mut stage))
-                }
-            };
-            match set {
-                Ok(set) => marks.extend(set),
-                Err(error) => eprintln!("{name}: {error}"),
-            }
-        }
-        eprintln!("{name}: {} lines in {:?}", lines.len(), start.elapsed());
-        stage.notes.iter().for_each(|note| eprintln!("{name}: {note}"));
-        // Where the same picture without its letters is at hand, nothing need be covered.
-        let clean = env::var("DETOURN_ECHO_CLEAN").ok().map(|folder| {
-            let stem = file.file_stem().unwrap().to_string_lossy();
-            fs::read(File::new(&folder).join(format!("{stem}.clean.png"))).unwrap()
-        });
-        let clean = clean.map(|bytes| picture::decode(&bytes, &Limits::default()).unwrap());
-        if clean.is_some() {
-            below.clear();
-        }
-        below.extend(marks);
-        let again = drawn(clean.as_ref().unwrap_or(&picture), &mut stage, below);
-        let (w, h) = again.dimensions();
-        let mut both = image::RgbaImage::new(2 * w + 8, h);
-        image::imageops::replace(&mut both, &picture.pixels, 0, 0);
-        image::imageops::replace(&mut both, &again, i64::from(w) + 8, 0);
-        both.save(File::new(&to).join(&*name).with_extension("png")).unwrap();
+fn a_face_is_known_by_its_letters() {
+    for (face, tracking) in FACES.into_iter().flat_map(|face| [(face, 0.0), (face, 0.08)]) {
+        let line = lettered("Hamburg offers 25 quays", face, 40.0, tracking, level);
+        let drawing = &line.hand.as_ref().unwrap().drawing;
+        let best = ranked(&[Specimen::new(&line.text, &line.characters, drawing)], Fonts::builtin()).remove(0);
+        assert_eq!(Fonts::builtin().name(best.face), face, "{best:?}");
+        let fit = best.fits[0].unwrap();
+        assert!((fit.size / 40.0 - 1.0).abs() < 0.02 && (fit.condense - 1.0).abs() < 0.03, "{face}: {fit:?}");
+        assert!((fit.tracking - tracking).abs() < 0.02, "{face}: {fit:?}");
     }
-    fs::write(File::new(&to).join("echo.ndjson"), told).unwrap();
+}
+
+/// Where the ink of marks lies on the canvas, and how large they are set.
+fn inked(marks: &[Mark], stage: &Stage<'_>) -> (Rect, f32) {
+    let mut size = 0.0;
+    let glyphs = marks.iter().flat_map(|mark| {
+        let Mark::Glyphs(mark) = mark else { panic!("only letters") };
+        size = mark.size;
+        mark.glyphs.iter().filter_map(|glyph| {
+            let ink = stage.fonts.get(stage.faces[mark.font]).ink(glyph.id)?;
+            let s = mark.size;
+            let rect = Rect::new(glyph.x + ink.x * s, glyph.y + ink.y * s, ink.w * s, ink.h * s);
+            Some(crate::layer::outline::bounds(&rect, &mark.transform))
+        })
+    });
+    (glyphs.reduce(|a, b| a.join(&b)).unwrap(), size)
+}
+
+#[test]
+fn words_stand_where_the_old_ones_stood() {
+    let line = lettered("Never enough", "Poppins SemiBold", 44.0, 0.02, level);
+    let scene = Scene { text: Some(vec![line.clone()]), ..made::scene() };
+    let mut stage = stage(&scene);
+    let same = set(&[&line], "Never enough", &mut stage).unwrap();
+    let (ink, size) = inked(&same, &stage);
+    let old = line.quad.bounds().grown(-4.0);
+    assert!((ink.x - old.x).abs() < 1.0 && (ink.right() - old.right()).abs() < 1.5, "{ink:?} {old:?}");
+    assert!((ink.y - old.y).abs() < 1.0 && (ink.bottom() - old.bottom()).abs() < 1.0, "{ink:?} {old:?}");
+    assert!((size - 44.0).abs() < 0.8);
+    let longer = set(&[&line], "Never any enough", &mut stage).unwrap();
+    let (ink, smaller) = inked(&longer, &stage);
+    assert!(old.grown(1.5).holds(&ink, 0.0) && smaller <= size && smaller > 0.8 * size, "{ink:?} {old:?} {smaller}");
+    assert!(set(&[&line], "Never anything that is ever enough for us", &mut stage).is_err());
+    let shout =
+        Line { lettering: crate::scene::line::Lettering { case: Case::Upper, ..line.lettering.clone() }, ..line };
+    set(&[&shout], "été", &mut stage).unwrap();
+    assert_eq!(stage.said, ["Never enough", "Never any enough", "ÉTÉ"]);
+}
+
+#[test]
+fn words_turn_and_bend_with_the_path() {
+    let turned = |w: f32, h: f32| Path::Straight(Quad::turned([200.0, 150.0], w, h, 0.5));
+    let line = lettered("Slow down", "Inter Bold", 40.0, 0.0, turned);
+    let scene = Scene { text: Some(vec![line.clone()]), ..made::scene() };
+    let mut one = stage(&scene);
+    let marks = set(&[&line], "Slow down", &mut one).unwrap();
+    let [Mark::Glyphs(mark)] = &marks[..] else { panic!("one mark") };
+    assert!((libm::atan2f(mark.transform[1], mark.transform[0]) - 0.5).abs() < 0.01, "{:?}", mark.transform);
+
+    let arc = |w: f32, h: f32| Path::Arc {
+        centre: [200.0, 400.0],
+        from: -1.6,
+        to: -1.6 + w / 300.0,
+        top: 300.0 + h / 2.0,
+        foot: 300.0 - h / 2.0,
+    };
+    let line = lettered("Slow down", "Inter Bold", 40.0, 0.0, arc);
+    let marks = set(&[&line], "Slow town", &mut one).unwrap();
+    assert_eq!(marks.len(), 9, "letter by letter, the space too");
+    for mark in &marks {
+        let Mark::Glyphs(mark) = mark else { panic!("only letters") };
+        let foot = crate::layer::outline::map(&mark.transform, [mark.glyphs[0].x, mark.glyphs[0].y]);
+        let radius = libm::hypotf(foot[0] - 200.0, foot[1] - 400.0);
+        assert!((270.0..300.0).contains(&radius), "{radius}");
+    }
+}
+
+#[test]
+fn a_sentence_breaks_over_the_lines_of_a_block() {
+    let mut lines = vec![
+        lettered("Everything must go", "Inter Bold", 30.0, 0.0, level),
+        lettered("by Monday night", "Inter Bold", 30.0, 0.0, |w, h| {
+            Path::Straight(Quad::from(Rect::new(50.0, 95.0, w, h)))
+        }),
+    ];
+    lines.iter_mut().for_each(|line| line.lettering.align = Align::Left);
+    let scene = Scene { text: Some(lines.clone()), ..made::scene() };
+    let mut stage = stage(&scene);
+    let block: Vec<&Line> = lines.iter().collect();
+    let marks = set(&block, "Everyone must sleep by Monday noon", &mut stage).unwrap();
+    let text = |mark: &Mark| match mark {
+        Mark::Glyphs(mark) => mark.glyphs.iter().map(|g| g.text.as_str()).collect::<String>(),
+        _ => String::new(),
+    };
+    assert_eq!(marks.iter().map(text).collect::<Vec<_>>(), ["Everyone must sleep", "by Monday noon"]);
+    let model = Model::of(&block, &stage).unwrap();
+    assert!(model.share("Sleep", &stage) == 1.0 && model.share(&"Sleep ".repeat(30), &stage) < 0.4);
 }
