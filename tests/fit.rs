@@ -29,7 +29,8 @@ fn roll(dice: &mut Dice) -> Case500 {
     let case = [Case::AsIs, Case::Upper][dice.below(2)];
     let words: Vec<String> = (0..count).map(|_| source[dice.below(source.len())].to_string()).collect();
     let style = Style {
-        faces: vec![dice.below(Fonts::builtin().count())],
+        // Scripts, which came later, change letters by their neighbours: a line shaped alone is not the same.
+        faces: vec![dice.below(15)],
         lang,
         case,
         align: [Align::Left, Align::Center, Align::Right][dice.below(3)],

@@ -82,7 +82,8 @@ impl Model {
         let widest = |tracking: f32, condense: f32| -> f32 {
             let style = self.style(tracking, stage);
             let share = |(row, words): &(usize, String)| {
-                set_line(words, &style, self.size, stage.fonts).ink.w * condense / self.room(*row)
+                set_line(words, &style, self.size * self.rows[*row].scale, stage.fonts).ink.w * condense
+                    / self.room(*row)
             };
             rows.iter().map(share).fold(0.0, f32::max)
         };
@@ -113,7 +114,7 @@ impl Model {
         let style = self.style(fitted.tracking, stage);
         let mut marks = Vec::new();
         for (index, words) in &fitted.rows {
-            let setting = set_line(words, &style, fitted.size, stage.fonts);
+            let setting = set_line(words, &style, fitted.size * self.rows[*index].scale, stage.fonts);
             if !setting.missing.is_empty() {
                 let missing: String = setting.missing.iter().collect();
                 stage.notes.push(format!("no face has the characters “{missing}” of “{words}”"));

@@ -18,6 +18,9 @@ use crate::{
     },
 };
 
+/// Sizes of two lines that differ by less are one.
+const ALIKE: f32 = 0.08;
+
 /// The manner of a block; lengths in picture pixels.
 pub struct Model {
     pub(super) face: FaceId,
@@ -51,6 +54,8 @@ pub(super) struct Row {
     /// Down from the top of the path.
     pub baseline: Baseline,
     pub ink: Color,
+    /// Its size against that of the block.
+    pub scale: f32,
 }
 
 impl Model {
@@ -95,6 +100,11 @@ impl Model {
                 let mut row = row(line, fit.as_ref());
                 row.bearings =
                     fit.map_or([0.0; 2], |fit| bearings(&line.text, face, fonts).map(|b| b * fit.size * fit.condense));
+                row.scale = fit.map_or(1.0, |fit| fit.size / size);
+                // Letters of one size are never measured quite alike.
+                if (row.scale - 1.0).abs() < ALIKE {
+                    row.scale = 1.0;
+                }
                 row.ink = known.filter(|_| line.hand.is_none()).unwrap_or(row.ink);
                 row
             })
@@ -150,7 +160,15 @@ fn row(line: &Line, fit: Option<&Fit>) -> Row {
         let drawing = &hand.drawing;
         let cell = drawing.path.length() / drawing.columns as f32;
         let [left, right] = drawing.ink.map(|column| column * cell);
-        return Row { path: drawing.path.clone(), left, right, bearings: [0.0; 2], baseline: fit.baseline, ink };
+        return Row {
+            path: drawing.path.clone(),
+            left,
+            right,
+            bearings: [0.0; 2],
+            baseline: fit.baseline,
+            ink,
+            scale: 1.0,
+        };
     }
     // Only the quad is known: what hangs below the line is told by the text.
     let Quad([a, b, ..]) = line.quad;
@@ -158,7 +176,7 @@ fn row(line: &Line, fit: Option<&Fit>) -> Row {
     let height = line.quad.height();
     let baseline = Baseline::level(if hangs { height - 0.22 * line.lettering.cap_height } else { height });
     let right = crate::quad::distance(a, b);
-    Row { path: Path::Straight(line.quad), left: 0.0, right, bearings: [0.0; 2], baseline, ink }
+    Row { path: Path::Straight(line.quad), left: 0.0, right, bearings: [0.0; 2], baseline, ink, scale: 1.0 }
 }
 
 /// The letter case that all lines of a block share.
