@@ -100,9 +100,8 @@ fn least_squares(points: &[(f32, f32)], terms: usize) -> Option<[f32; 3]> {
         for j in 0..terms {
             if i != j {
                 let factor = m[j][i] / m[i][i];
-                for k in 0..4 {
-                    m[j][k] -= factor * m[i][k];
-                }
+                let row = m[i];
+                m[j].iter_mut().zip(row).for_each(|(value, other)| *value -= factor * other);
             }
         }
     }

@@ -103,9 +103,9 @@ impl<'a> Overlap<'a> {
         for (y, row) in self.cells.chunks_exact(width).enumerate() {
             let drawn = &self.drawing.cover[y * self.drawing.columns..][..self.drawing.columns];
             let (first, last) = (self.left.min(from), (self.left + width).max(to));
-            for x in first..last.min(drawn.len()) {
+            for (x, value) in drawn.iter().enumerate().take(last).skip(first) {
                 let own = x.checked_sub(self.left).and_then(|x| row.get(x)).copied().unwrap_or(0.0);
-                let other = if (from..to).contains(&x) { f32::from(drawn[x]) / 255.0 } else { 0.0 };
+                let other = if (from..to).contains(&x) { f32::from(*value) / 255.0 } else { 0.0 };
                 self.common += own.min(other);
                 self.all += own.max(other);
             }

@@ -2,20 +2,14 @@
 
 use std::{env, fs, path::Path as File, sync::Arc};
 
-use super::*;
-use crate::layer::relettering::tests::stage;
+use super::{tests::stage, *};
 use crate::{
-    color::Inks,
-    layer::{backdrop::Backdrop, outline},
-    measure::Page,
+    layer::outline,
     picture::{self, Limits, Picture},
     plan::{self, Plan, ShapeMark, Source},
     recipe::Recipe,
     render::render,
-    scene::{self, Needs, Scene, Sight},
-    seed::Seed,
-    typeset::fonts::Fonts,
-    words::{Lang, Words},
+    scene::{self, Needs, Sight},
 };
 
 /// A box of its paper's colour over a line.

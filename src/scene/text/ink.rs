@@ -183,12 +183,10 @@ fn cover(patch: &Patch, trial: &Trial, paper: &Paper, outline: Option<Color>) ->
     let around = outline.map(|color| oklabs_of(&[[color.r, color.g, color.b]])[0]);
     let share = |i: usize| {
         let from = around.unwrap_or_else(|| paper.at(i % width, i / width, patch.height));
-        let (mut dot, mut all) = (0.0, 1e-6);
-        for c in 0..3 {
-            dot += (patch.lab[i][c] - from[c]) * (trial.ink[c] - from[c]);
-            all += (trial.ink[c] - from[c]) * (trial.ink[c] - from[c]);
-        }
-        dot / all
+        let less = |lab: [f32; 3]| [lab[0] - from[0], lab[1] - from[1], lab[2] - from[2]];
+        let dot = |a: [f32; 3], b: [f32; 3]| a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+        let whole = less(trial.ink);
+        dot(less(patch.lab[i]), whole) / dot(whole, whole).max(1e-6)
     };
     let shares: Vec<f32> = (0..near.len()).map(|i| if near[i] { share(i).max(0.0) } else { 0.0 }).collect();
     // The commonest colour of thin letters is paler than their ink.
