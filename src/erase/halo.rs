@@ -12,7 +12,8 @@ const NEAR: u16 = 11;
 const SHADOW: [f32; 2] = [3.0, 5.0];
 
 /// What the mean difference of a ring must be of its deviation: on a restless ground any ring differs a little.
-const EVIDENT: f32 = 0.5;
+/// Where a shadow was read, less will do.
+const EVIDENT: [f32; 2] = [0.2, 0.5];
 
 /// What is summed over the pixels that are equally far from the ink.
 #[derive(Clone, Copy, Default)]
@@ -66,7 +67,7 @@ pub(super) fn reach(
         ring.squares += off.iter().map(|v| v * v).sum::<f32>() / 3.0;
         ring.count += 1.0;
     }
-    let limit = SHADOW[usize::from(!writing.shadow)];
+    let [limit, evident] = [SHADOW, EVIDENT].map(|pair| pair[usize::from(!writing.shadow)]);
     let most = edge.max(4 + (0.12 * writing.cap_height.min(200.0)) as u16).min(NEAR);
     Reach(rings.map(|rings| {
         let mean = |step: u16| {
@@ -85,7 +86,7 @@ pub(super) fn reach(
             let square = mean.iter().map(|v| v * v).sum::<f32>() / 3.0;
             (ring.squares / ring.count.max(1.0) - square).max(0.0).sqrt()
         };
-        let stands = |step: u16| like(step) > limit.max(0.15 * size(first)).max(EVIDENT * restless(step));
+        let stands = |step: u16| like(step) > limit.max(0.15 * size(first)).max(evident * restless(step));
         let fades = |step: u16| step == edge + 1 || like(step) <= 1.15 * like(step - 1).max(limit);
         (edge + 1..=most).take_while(|&step| stands(step) && fades(step)).last().unwrap_or(edge)
     }))

@@ -98,6 +98,8 @@ fn tried(
     let mut core = vec![false; outside.len()];
     let mut covered = Cover::new(zone);
     let mut rest = vec![false; outside.len()];
+    // How thick the letters are that stand alone.
+    let mut own = Vec::new();
     for piece in pieces(window, &near) {
         let count = piece.pixels.len() as f32;
         let within = piece.pixels.iter().filter(|&&i| outside[i as usize] <= 1.5).count() as f32;
@@ -109,10 +111,15 @@ fn tried(
             piece.pixels.iter().for_each(|&i| rest[i as usize] = true);
             continue;
         }
+        if like_letters(&piece, zone) {
+            own.push(piece.thick);
+        }
         covered.add(window, zone, &piece);
         piece.pixels.iter().for_each(|&i| core[i as usize] = true);
     }
     // Letters that run into something of their colour: what is as thick as they are.
+    let usual = own.len() / 2;
+    let stroke = if own.len() < 3 { stroke } else { *own.select_nth_unstable_by(usual, f32::total_cmp).1 };
     let mut band = banded(window, &rest, stroke);
     (0..band.len()).for_each(|i| band[i] &= outside[i] <= 2.0);
     for piece in pieces(window, &band) {

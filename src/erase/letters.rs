@@ -13,6 +13,8 @@ const SOLID: f32 = 1.5;
 /// Share of a piece that has the ink's colour where it belongs to the letters.
 const INKED: f32 = 0.12;
 
+/// Pixels of an island that is too small to be ground.
+const SPECK: f32 = 12.0;
 /// Levels that the colour of an outline may be off.
 const OUTLINE: f32 = 48.0;
 
@@ -67,6 +69,7 @@ pub(super) fn mask(window: &Window, writing: &Writing, zone: &Zone) -> Vec<bool>
     }
     outlined(window, writing, &steps, &inside, edge, &mut mask);
     closed(window, &inside, 1 + (0.1 * stroke) as u16, &mut mask);
+    islands(window, &standing, &parts, (1.3 * stroke * stroke).max(SPECK), &mut mask);
     let near = window.steps(3, |i| mask[i]);
     for &i in &inside {
         // The faintest of an edge does not stand out.
@@ -102,6 +105,19 @@ fn closed(window: &Window, inside: &[usize], by: u16, mask: &mut [bool]) {
     let shrunk = window.steps(by + 1, |i| grown[i] > by);
     for &i in inside {
         mask[i] |= grown[i] <= by && shrunk[i] > by;
+    }
+}
+
+/// Adds small islands in a mask: what is left of a letter, not what shows through one.
+fn islands(window: &Window, standing: &[bool], parts: &[Option<&Under>], most: f32, mask: &mut [bool]) {
+    let free: Vec<bool> = mask.iter().map(|set| !set).collect();
+    for island in pieces(window, &free) {
+        let count = island.pixels.len() as f32;
+        // On a restless ground nobody knows; there only specks go.
+        let strange = |&&i: &&u32| standing[i as usize] || (parts[i as usize].is_none() && count <= SPECK);
+        if count <= most && 2.0 * island.pixels.iter().filter(strange).count() as f32 > count {
+            island.pixels.iter().for_each(|&i| mask[i as usize] = true);
+        }
     }
 }
 

@@ -12,6 +12,9 @@ const ENDS: [u16; 3] = [6, 4, 3];
 const ROUGH: f32 = 3.5;
 /// Neither is one of which less agrees with it.
 const AGREE: f32 = 0.93;
+/// Levels that traces of compression make, and the share of a rim that has no more of them.
+const TRACES: f32 = 6.0;
+const MOST: f32 = 0.66;
 /// Pixels that a rim needs.
 const FEW: usize = 12;
 /// From so many on a rim may be bent.
@@ -78,6 +81,7 @@ pub(super) fn rims(window: &Window, away: &[u16]) -> Vec<Rim> {
         }
         let within = |end: &u16| samples.iter().filter(|(away, _)| away <= end).map(|(_, sample)| *sample).collect();
         let found = ENDS.iter().find_map(|end| rim(within(end)));
+        let found = found.or_else(|| ENDS[1..].iter().find_map(|end| level(within(end))));
         let (surface, low, high) = found.map_or((None, [0.0; 3], [0.0; 3]), |(s, low, high)| (Some(s), low, high));
         rims.push(Rim { pixels, surface, low, high });
     }
@@ -98,4 +102,16 @@ fn rim(samples: Vec<Sample>) -> Option<(Surface, [f32; 3], [f32; 3])> {
         high = std::array::from_fn(|c| high[c].max(colour[c]));
     }
     Some((surface, low, high))
+}
+
+/// The one colour that most of a rim has, though compression has left traces of letters on the rest.
+fn level(samples: Vec<Sample>) -> Option<(Surface, [f32; 3], [f32; 3])> {
+    if samples.len() < FEW {
+        return None;
+    }
+    let surface = Surface::fit(&samples, 0)?;
+    let colour = surface.at(samples[0].0);
+    let near = |(_, other): &&Sample| (0..3).all(|c| (colour[c] - other[c]).abs() <= TRACES);
+    let most = samples.iter().filter(near).count() as f32 >= MOST * samples.len() as f32;
+    most.then_some((surface, colour, colour))
 }
