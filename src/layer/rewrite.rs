@@ -68,6 +68,11 @@ impl Lower for Rewrite {
         areas | Needs::TEXT | Needs::FACES | Needs::DETAIL
     }
 
+    /// It answers what was read.
+    fn says(&self) -> Option<&str> {
+        Some("#read.text#")
+    }
+
     fn lower(&self, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
         let scene = stage.scene;
         let meant = |line: &&Line| {
