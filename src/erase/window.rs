@@ -63,8 +63,11 @@ impl Window {
         let own = Rect::new(self.x as f32, self.y as f32, self.width as f32, self.height as f32);
         for points in keep {
             let part = polygon::bounds(points).unwrap_or_default().meet(&own);
-            let (left, right) = (part.x.floor() as usize, part.right().ceil() as usize);
-            for y in part.y.floor() as usize..part.bottom().ceil() as usize {
+            if part.area() <= 0.0 {
+                continue;
+            }
+            let (left, right) = (part.x.floor() as usize, (part.right().ceil() as usize).min(self.x + self.width));
+            for y in part.y.floor() as usize..(part.bottom().ceil() as usize).min(self.y + self.height) {
                 for x in (left..right).filter(|x| polygon::holds(points, [*x as f32 + 0.5, y as f32 + 0.5])) {
                     self.state[(y - self.y) * self.width + x - self.x] = State::Void;
                 }

@@ -40,7 +40,7 @@ pub enum Shows {
 }
 
 /// How busy a ground may be on which large letters are erased unseen.
-const RESTLESS: f32 = 0.45;
+const RESTLESS: f32 = 0.6;
 /// Letters with thinner strokes, in heights of the short side, leave no hole that shows.
 const THIN: f32 = 0.008;
 /// A line is written across a face when so much of its middle band lies on one.
@@ -101,18 +101,37 @@ pub(super) fn mark(stage: &mut Stage<'_>, lines: &[(&Line, Quad)]) -> Option<Mar
     // A face that something is written across is repaired there; no other is painted over.
     let faces = stage.scene.faces.iter().flatten().map(area::face);
     let kept = faces.filter(|face| !lines.iter().any(|(line, _)| lies_on(line, face) > ACROSS));
-    let keep = kept.map(|face| face.into_iter().map(|point| stage.point(point).map(tenth)).collect()).collect();
+    let mut keep: Vec<Vec<[f32; 2]>> = kept.collect();
+    keep.extend(stays(stage, lines));
+    let keep = keep.into_iter().map(|o| o.into_iter().map(|point| stage.point(point).map(tenth)).collect()).collect();
     let outlines = writings.iter().map(|line| line.quad.grown(12.0, 12.0).0.to_vec());
     stage.backdrop.unknown(&Mask { include: outlines.collect(), ..Mask::default() });
     Some(Mark::Erase(EraseMark { seed: stage.seed, lines: writings, keep }))
 }
 
-/// Why it would show if a line were erased.
-pub(super) fn risk(stage: &Stage<'_>, line: &Line) -> Option<&'static str> {
-    across(stage, line).or_else(|| restless(stage, line))
+/// The lettering round what is erased that stays: other lines, and what stands before the part of a line that goes.
+fn stays(stage: &Stage<'_>, lines: &[(&Line, Quad)]) -> Vec<Vec<[f32; 2]>> {
+    let gone = |line: &Line| lines.iter().find(|(own, _)| std::ptr::eq(*own, line));
+    let near = |line: &Line| {
+        let bounds = line.quad.bounds().grown(NEAR);
+        lines.iter().any(|(_, quad)| quad.bounds().meet(&bounds).area() > 0.0)
+    };
+    let outline = |line: &Line| match gone(line) {
+        None => near(line).then(|| line.outline.clone().unwrap_or_else(|| line.quad.0.to_vec())),
+        Some((_, quad)) if *quad != line.quad => {
+            let ([left, _, _, foot], [cut, _, _, low]) = (line.quad.0, quad.0);
+            Some(vec![left, cut, low, foot])
+        }
+        Some(_) => None,
+    };
+    stage.scene.text.iter().flatten().filter_map(outline).collect()
 }
 
-fn across(stage: &Stage<'_>, line: &Line) -> Option<&'static str> {
+/// Lines farther than this, in picture pixels, are not touched by what is done to others.
+const NEAR: f32 = 16.0;
+
+/// Why a line is better left alone that lies on a face.
+pub(super) fn across(stage: &Stage<'_>, line: &Line) -> Option<&'static str> {
     let across = stage.scene.faces.iter().flatten().any(|face| lies_on(line, &area::face(face)) > ACROSS);
     across.then_some("it is written across a face")
 }
@@ -155,7 +174,7 @@ fn lies_on(line: &Line, outline: &[[f32; 2]]) -> f32 {
 }
 
 /// Where large letters stand on a ground that is busy all round them.
-fn restless(stage: &Stage<'_>, line: &Line) -> Option<&'static str> {
+pub(super) fn restless(stage: &Stage<'_>, line: &Line) -> Option<&'static str> {
     let short = stage.scene.width.min(stage.scene.height) as f32;
     let detail = stage.scene.detail.as_ref().filter(|_| line.lettering.stroke > THIN * short)?;
     let cap = line.lettering.cap_height.max(8.0);

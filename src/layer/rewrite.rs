@@ -15,8 +15,11 @@ use crate::{
     plan::Mark,
     recipe::{Change, Means},
     region::Area,
-    scene::{Needs, line::Line},
-    words::rewrite::{Rewriter, Rewriting},
+    scene::{Needs, line::Line, roles},
+    words::{
+        Lang,
+        rewrite::{Rewriter, Rewriting},
+    },
 };
 
 /// Gives lines of the picture other words by as small a change as possible, each erased and lettered again as it was.
@@ -29,7 +32,8 @@ pub struct Rewrite {
     pub stay: Vec<Area>,
     /// So many of them at the most, the largest first; 0 for any number.
     pub most: u32,
-    /// What to do where the repair would show: letters written large on a restless ground, or across a face.
+    /// What to do where the repair would show: letters written large on a restless ground. What is written across a
+    /// face stays as it is.
     pub shows: Shows,
     /// Paste strips over all of them rather than erase any.
     pub paste: bool,
@@ -39,18 +43,26 @@ pub struct Rewrite {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Shows {
-    /// Paste a strip over it, in the line's own paper.
+    /// Erase it all the same.
     #[default]
-    Paste,
+    Erase,
     /// Leave the line as it is, with a note.
     Leave,
-    /// Erase it all the same.
-    Erase,
+    /// Paste a strip over it, in the line's own paper.
+    Paste,
 }
 
 /// Rewritings of a line that are weighed against each other, and the share of the old size that is good enough.
 const OFFERS: usize = 3;
 const GOOD: f32 = 0.95;
+/// Faces that are farther off than this do not stand beside the letters that they were to look like.
+const UNLIKE: f32 = 0.45;
+/// No face comes near enough to letters that are farther off than this: hollow ones, neon, drawn ones.
+const STRANGE: f32 = 0.8;
+/// Capitals higher than this share of the short side are looked at rather than read.
+const DISPLAY: f32 = 0.03;
+/// Words that would have to be narrower or smaller than this share of the old ones are not set.
+const SMALL: f32 = 0.6;
 /// Lines that were read with less confidence say nothing that could be answered.
 const SURE: f32 = 0.7;
 
@@ -85,7 +97,8 @@ impl Lower for Rewrite {
             units.sort_by(|a, b| b.size().total_cmp(&a.size()));
         }
         let facts = stage.facts.clone();
-        let mut rewriter = Rewriter::new(stage.words, stage.lang, &facts, stage.seed.at("rewrite"));
+        let seed = stage.seed.at("rewrite");
+        let mut rewriters = [Lang::En, Lang::Fr].map(|lang| Rewriter::new(stage.words, lang, &facts, seed));
         let mut known: BTreeMap<String, Rewriting> = BTreeMap::new();
         let (mut gone, mut marks, mut strips) = (Vec::new(), Vec::new(), Vec::new());
         for unit in units {
@@ -94,12 +107,21 @@ impl Lower for Rewrite {
             }
             // What is said twice is answered twice in the same way: the name of an account.
             let text = unit.text();
+            // A line is answered in its own language where that tells.
+            let own = roles::language_of([(text.as_str(), 1.0)]).map_or(stage.lang, Lang::from);
+            let rewriter = &mut rewriters[own as usize];
             let offers = match known.get(&text) {
                 Some(said) => vec![said.clone()],
                 None => rewriter.offers(&text, unit.role, OFFERS),
             };
             let Some((said, change, model)) = fitting(&unit, offers, stage) else { continue };
-            let risk = change.lines.iter().find_map(|line| erase::risk(stage, line));
+            let across = change.lines.iter().find_map(|line| erase::across(stage, line));
+            let strange = model.cost > STRANGE && is_display(&change.lines, stage);
+            if let Some(why) = across.or(strange.then_some("no face is like its letters")) {
+                stage.notes.push(format!("“{text}” is left as it is: {why}"));
+                continue;
+            }
+            let risk = change.lines.iter().find_map(|line| erase::restless(stage, line));
             let method = match (self.paste, risk, self.shows) {
                 (true, ..) | (_, Some(_), Shows::Paste) => Means::Pasted,
                 (_, Some(why), Shows::Leave) => {
@@ -139,12 +161,13 @@ impl Lower for Rewrite {
 fn fitting<'l>(unit: &Unit<'l>, offers: Vec<Rewriting>, stage: &Stage<'_>) -> Option<(Rewriting, Changed<'l>, Model)> {
     let mut best: Option<(f32, Rewriting, Changed<'l>, Model)> = None;
     for offer in offers {
-        let change = unit.changed(&offer.text);
-        let Some(mut model) = Model::of(&change.lines, stage) else { continue };
-        if change.kept > 0 {
-            model.begin(change.start());
+        let Some((mut share, mut change, mut model)) = set_part(unit.changed(&offer.text), stage) else { continue };
+        if share < GOOD && change.lines.len() < unit.lines.len() {
+            // All lines of the block have room that one of them lacks.
+            if let Some(whole) = set_part(unit.all(&offer.text), stage).filter(|(other, ..)| *other > share) {
+                (share, change, model) = whole;
+            }
         }
-        let share = model.share(&change.text, stage);
         if best.as_ref().is_none_or(|(other, ..)| share > *other) {
             best = Some((share, offer, change, model));
         }
@@ -152,5 +175,25 @@ fn fitting<'l>(unit: &Unit<'l>, offers: Vec<Rewriting>, stage: &Stage<'_>) -> Op
             break;
         }
     }
-    best.map(|(_, offer, change, model)| (offer, change, model))
+    best.filter(|(share, ..)| *share >= SMALL).map(|(_, offer, change, model)| (offer, change, model))
+}
+
+/// How wide a change is set against the old letters, and in what manner.
+fn set_part<'l>(mut change: Changed<'l>, stage: &Stage<'_>) -> Option<(f32, Changed<'l>, Model)> {
+    let mut model = Model::of(&change.lines, stage)?;
+    if change.kept > 0 && model.cost > UNLIKE && is_display(&change.lines, stage) {
+        // Beside the old letters the new ones would look strange.
+        change.again();
+    }
+    if change.kept > 0 {
+        model.begin(change.start());
+    }
+    let share = model.share(&change.text, stage);
+    Some((share, change, model))
+}
+
+/// Whether lines are lettered so large that their forms are looked at.
+fn is_display(lines: &[&Line], stage: &Stage<'_>) -> bool {
+    let short = stage.scene.width.min(stage.scene.height) as f32;
+    lines.iter().any(|line| line.lettering.cap_height > DISPLAY * short)
 }

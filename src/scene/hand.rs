@@ -48,7 +48,32 @@ pub(crate) struct Drawing {
     pub grain: f32,
 }
 
+/// Cells with less ink are empty.
+const EMPTY: u8 = 80;
+
 impl Hand {
+    /// The widest gap between letters near a place of the line: where it begins and ends. Places are fractions of the
+    /// line's length, as those of its characters are. None where letters touch.
+    pub(crate) fn gap(&self, near: f32) -> Option<[f32; 2]> {
+        let Drawing { columns, rows, cover, ink, cap, .. } = &self.drawing;
+        let empty = |x: usize| (0..*rows).all(|y| cover[y * columns + x] < EMPTY);
+        let middle = ink[0] + (ink[1] - ink[0]) * near;
+        let from = (middle - 0.7 * cap).max(0.0) as usize;
+        let to = ((middle + 0.7 * cap) as usize).min(*columns);
+        let mut best = 0..0;
+        let mut start = from;
+        for x in from..=to {
+            if x == to || !empty(x) {
+                if x - start > best.len() {
+                    best = start..x;
+                }
+                start = x + 1;
+            }
+        }
+        let share = |x: usize| (x as f32 - ink[0]) / (ink[1] - ink[0]).max(1.0);
+        (best.len() as f32 >= 0.14 * cap).then(|| [share(best.start), share(best.end)])
+    }
+
     /// The part that letters between two fractions of the line's length belong to.
     pub(crate) fn part(&self, [from, to]: [f32; 2]) -> Hand {
         let Drawing { path, columns, rows, cover, ink, .. } = &self.drawing;

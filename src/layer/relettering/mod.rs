@@ -50,10 +50,11 @@ struct Fitted {
 }
 
 impl Model {
-    /// The size at which a text would be set in this place, against the old one: 1 where it fits as it is.
+    /// The width at which letters of a text would be set in this place, against the old one: 1 where it fits as it is.
     pub fn share(&self, text: &str, stage: &Stage<'_>) -> f32 {
         let text = self.case.apply(text, stage.lang);
-        self.fitted(wording::rows(&text, self, stage), stage).size / self.size
+        let fitted = self.fitted(wording::rows(&text, self, stage), stage);
+        fitted.size / self.size * fitted.condense / self.condense
     }
 
     /// Sets `text` in this place and manner: baseline, height of capitals, angle or arc, face, spacing, ink, outline

@@ -36,9 +36,8 @@ pub struct Model {
     pub(super) cast: Option<Cast>,
     /// Where its lines stand.
     pub(super) rows: Vec<Row>,
-    /// How far off a likeness is, 0 to 1.
-    #[cfg_attr(not(test), allow(dead_code))]
-    pub(super) cost: f32,
+    /// How far off the likeness of its face is, 0 to 1.
+    pub cost: f32,
     /// How wide a line may become.
     pub(super) widest: f32,
 }
@@ -133,7 +132,7 @@ impl Model {
     /// stays.
     pub fn begin(&mut self, start: f32) {
         let [row] = &mut self.rows[..] else { return };
-        let at = start * row.path.length();
+        let at = row.left + start * (row.right - row.left);
         self.widest -= at - row.left;
         // A stem begins about so far behind the pen.
         (row.left, row.bearings[0]) = (at, 0.06 * self.size);

@@ -36,6 +36,8 @@ pub use load::{File, Rules};
 /// Longer lines, in bytes and in words, are no lines of a picture.
 const LONGEST: usize = 2_000;
 const MOST: usize = 120;
+/// Fewer letters and digits than this say nothing.
+const LEAST: usize = 3;
 
 /// A line that says something else.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,7 +84,9 @@ impl<'w> Rewriter<'w> {
             return Vec::new();
         }
         let line = Line::read(text, self.lang, &self.rules.known);
-        if line.words.is_empty() || line.words.len() > MOST {
+        let priced = line.words.iter().any(|word| word.kind == Kind::Price);
+        let short = !priced && text.chars().filter(|c| c.is_alphanumeric()).count() < LEAST;
+        if line.words.is_empty() || line.words.len() > MOST || short {
             return Vec::new();
         }
         // Hashtags and accounts are known by their signs, whatever the line was taken for.
