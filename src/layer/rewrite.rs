@@ -68,7 +68,7 @@ const SURE: f32 = 0.7;
 
 impl Default for Rewrite {
     fn default() -> Self {
-        Rewrite { lines: vec![Area::Text], stay: vec![Area::Logo], most: 0, shows: Shows::Paste, paste: false }
+        Rewrite { lines: vec![Area::Text], stay: vec![Area::Logo], most: 0, shows: Shows::Erase, paste: false }
     }
 }
 

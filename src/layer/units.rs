@@ -167,7 +167,15 @@ impl<'l> Unit<'l> {
 /// A strip of the line's own paper over it, a little uneven, as if cut with scissors.
 pub(super) fn strip(stage: &mut Stage<'_>, line: &Line, quad: &Quad) -> Vec<Mark> {
     let cap = line.lettering.cap_height;
-    let quad = stage.quad(&quad.grown(0.25 * cap, 0.25 * cap));
+    // As far past the letters as leaves other lines in sight.
+    let hides = |grown: &Quad| {
+        let bounds = grown.bounds();
+        let others = stage.scene.text.iter().flatten().filter(|other| !std::ptr::eq(*other, line));
+        others.into_iter().any(|other| other.quad.bounds().meet(&bounds).area() > 0.0)
+    };
+    let pads = [0.25, 0.15, 0.08].map(|pad| quad.grown(pad * cap, pad * cap));
+    let wide = pads.into_iter().find(|grown| !hides(grown)).unwrap_or(pads[2]);
+    let quad = stage.quad(&wide);
     let mut dice = stage.seed.at("strip").at(&line.text).dice();
     let off = 0.06 * cap * stage.scale();
     let corners = quad.0.map(|[x, y]| [x + dice.between(-off, off), y + dice.between(-off, off)]);
