@@ -54,7 +54,7 @@ fn text() -> String {
 #[bench]
 fn corpus(bencher: Bencher<'_, '_>) {
     let text = text();
-    bencher.bench_local(|| Corpus::of(&[text.clone()], 2).expect("is long enough"));
+    bencher.bench_local(|| Corpus::of(std::slice::from_ref(&text), 2).expect("is long enough"));
 }
 
 #[bench]

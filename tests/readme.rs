@@ -32,6 +32,7 @@ fn the_recipes_of_the_readme_run() {
     for made in [
         "out/watch-luxury.jpg",
         "news.jpg",
+        "gallery.html",
         "found/pizza-burst.2.jpg",
         "wall.pdf",
         "pizza.jpg",

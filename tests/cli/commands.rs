@@ -190,6 +190,20 @@ fn lines_are_rewritten_in_their_order() {
 }
 
 #[test]
+fn a_gallery_shows_before_and_after() {
+    let bench = Bench::new();
+    bench.put("in/a.jpg", &jpeg(1));
+    assert_code(&bench.run("run in --out out -t meme --lang en"), 0);
+    let page = bench.run("gallery out --of in");
+    assert_code(&page, 0);
+    let page = String::from_utf8(page.stdout).unwrap();
+    assert_eq!(page.matches("data:image/jpeg;base64,").count(), 2);
+    assert!(page.contains("class=\"before\"") && page.contains("<h2>a.jpg</h2>") && !page.contains("http"));
+    assert_eq!(String::from_utf8(bench.run("gallery out").stdout).unwrap().matches("data:image").count(), 1);
+    assert_code(&bench.run("gallery in"), 1);
+}
+
+#[test]
 fn a_poster_is_a_page() {
     let bench = Bench::new();
     bench.put("a.jpg", &jpeg(1));

@@ -101,7 +101,7 @@ impl Pattern {
     pub fn whole(&self, line: &Line, known: &BTreeSet<String>) -> Option<Found> {
         let mut captures = Vec::new();
         let matches = self.step(line, 0, 0, true, known, &mut captures).is_some();
-        matches.then(|| Found { from: 0, to: line.words.len(), captures })
+        matches.then_some(Found { from: 0, to: line.words.len(), captures })
     }
 
     /// The first place in the line that has this shape.
