@@ -11,7 +11,7 @@ use detourn::{
 
 /// What the templates ask for: the form, its words and its characters at the most, and how many of a thousand
 /// texts differ at the least.
-const FORMS: [(&str, usize, usize, usize); 22] = [
+const FORMS: [(&str, usize, usize, usize); 27] = [
     ("slogan", 9, 52, 500),
     ("caption", 20, 120, 800),
     ("headline", 8, 46, 800),
@@ -33,6 +33,11 @@ const FORMS: [(&str, usize, usize, usize); 22] = [
     ("flyer_call", 18, 92, 900),
     ("cutup", 14, 92, 500),
     ("stamp", 4, 32, 300),
+    ("slip_head", 5, 30, 20),
+    ("slip_worker", 9, 48, 20),
+    ("slip_gross", 9, 44, 20),
+    ("slip_less", 10, 50, 100),
+    ("slip_net", 9, 44, 8),
     ("order", 24, 130, 800),
 ];
 

@@ -55,6 +55,8 @@ pub enum Shows {
 /// Rewritings of a line that are weighed against each other, and the share of the old size that is good enough.
 const OFFERS: usize = 3;
 const GOOD: f32 = 0.95;
+/// Below this share the lines of a block are set anew together.
+const NARROW: f32 = 0.8;
 /// Faces that are farther off than this do not stand beside the letters that they were to look like.
 const UNLIKE: f32 = 0.45;
 /// No face comes near enough to letters that are farther off than this: hollow ones, neon, drawn ones.
@@ -130,13 +132,13 @@ impl Lower for Rewrite {
                 }
                 _ => Means::Lettered,
             };
-            match model.set(&change.text, stage) {
-                Ok(set) => marks.extend(set),
+            let set = match model.set(&change.text, stage) {
+                Ok(set) => set,
                 Err(error) => {
                     stage.notes.push(format!("“{text}” is left as it is: {error}"));
                     continue;
                 }
-            }
+            };
             for (index, line) in change.lines.iter().enumerate() {
                 let part = change.part(index);
                 match method {
@@ -144,7 +146,10 @@ impl Lower for Rewrite {
                     Means::Pasted => strips.extend(units::strip(stage, line, &part)),
                 }
             }
-            let quad = change.quad().map(|quad| stage.quad(&quad)).unwrap_or_default();
+            let straight = change.lines.iter().all(|line| line.outline.is_none());
+            let quad = stage.quad(&change.quad().unwrap_or_default());
+            let quad = if straight { units::reach(&quad, &set) } else { quad };
+            marks.extend(set);
             stage.changes.push(Change { from: change.from(), to: change.text, role: unit.role, quad, method });
             rewriter.settle(&said, unit.role);
             known.insert(text, said);
@@ -162,7 +167,7 @@ fn fitting<'l>(unit: &Unit<'l>, offers: Vec<Rewriting>, stage: &Stage<'_>) -> Op
     let mut best: Option<(f32, Rewriting, Changed<'l>, Model)> = None;
     for offer in offers {
         let Some((mut share, mut change, mut model)) = set_part(unit.changed(&offer.text), stage) else { continue };
-        if share < GOOD && change.lines.len() < unit.lines.len() {
+        if share < NARROW && change.lines.len() < unit.lines.len() {
             // All lines of the block have room that one of them lacks.
             if let Some(whole) = set_part(unit.all(&offer.text), stage).filter(|(other, ..)| *other > share) {
                 (share, change, model) = whole;

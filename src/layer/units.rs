@@ -164,6 +164,26 @@ impl<'l> Unit<'l> {
     }
 }
 
+/// A quad grown along its direction to where new letters reach.
+pub(super) fn reach(quad: &Quad, marks: &[Mark]) -> Quad {
+    let ([a, b, ..], width) = (quad.0, quad.width().max(1.0));
+    let along = [(b[0] - a[0]) / width, (b[1] - a[1]) / width];
+    let mut ends = [0.0f32, width];
+    for mark in marks {
+        let Mark::Glyphs(mark) = mark else { continue };
+        let [sx, sy, tx, ty, dx, dy] = mark.transform;
+        // A letter is about as wide as this.
+        let wide = 0.6 * mark.size * (sx * sx + sy * sy).sqrt();
+        for glyph in mark.glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty()) {
+            let [x, y] = [sx * glyph.x + tx * glyph.y + dx - a[0], sy * glyph.x + ty * glyph.y + dy - a[1]];
+            let at = x * along[0] + y * along[1];
+            ends = [ends[0].min(at), ends[1].max(at + wide)];
+        }
+    }
+    let [left, right] = ends.map(|end| end / width);
+    Quad([quad.at(left, 0.0), quad.at(right, 0.0), quad.at(right, 1.0), quad.at(left, 1.0)])
+}
+
 /// A strip of the line's own paper over it, a little uneven, as if cut with scissors.
 pub(super) fn strip(stage: &mut Stage<'_>, line: &Line, quad: &Quad) -> Vec<Mark> {
     let cap = line.lettering.cap_height;

@@ -13,7 +13,8 @@ mod tests;
 use crate::{
     color::Color,
     layer::{LayerError, outline::hundredth, stage::Stage},
-    plan::{Glyph, GlyphsMark, Mark, Stroke},
+    plan::{Blend, Glyph, GlyphsMark, GroupMark, Mark, Stroke},
+    region::Mask,
     scene::line::{Align, Line},
     typeset::{Cluster, Setting, Style, fonts::Fonts, set_line},
 };
@@ -139,10 +140,9 @@ fn row(model: &Model, row: &Row, setting: &Setting, condense: f32, stage: &mut S
         Align::Center => (row.left + row.right - wide) / 2.0,
         Align::Right => row.right + row.bearings[1] - behind - wide,
     };
-    let mut marks = Vec::new();
-    let mut lay = |ink: Color, stroke: Option<Stroke>, blur: f32, off: [f32; 2], stage: &mut Stage<'_>| {
-        for (run, transform, glyphs) in course.lay(setting, start, off) {
-            marks.push(Mark::Glyphs(GlyphsMark {
+    let lay = |ink: Color, stroke: Option<Stroke>, blur: f32, off: [f32; 2], stage: &mut Stage<'_>| -> Vec<Mark> {
+        let mark = |(run, transform, glyphs): (usize, _, _)| {
+            Mark::Glyphs(GlyphsMark {
                 font: stage.font(setting.runs[run].face),
                 size: setting.size,
                 ink,
@@ -150,22 +150,45 @@ fn row(model: &Model, row: &Row, setting: &Setting, condense: f32, stage: &mut S
                 blur: hundredth(blur),
                 transform,
                 glyphs,
-            }));
-        }
+            })
+        };
+        course.lay(setting, start, off).into_iter().map(mark).collect()
     };
+    let mut marks = Vec::new();
     let line =
         |ink: Color| Stroke { ink, width: hundredth(2.0 * model.outline.map_or(0.0, |(_, width)| width) * scale) };
     if let Some(cast) = model.cast {
         let stroke = model.outline.map(|_| line(cast.ink));
-        lay(cast.ink, stroke, cast.blur * scale, [cast.x, cast.y], stage);
+        let shadow = lay(cast.ink, stroke, cast.blur * scale, [cast.x, cast.y], stage);
+        let reach = cast.x.abs().max(cast.y.abs()) + 3.0 * cast.blur;
+        let others = others(model, row, reach, stage);
+        if others.is_empty() {
+            marks.extend(shadow);
+        } else {
+            let clip = Some(Mask { exclude: others, ..Mask::default() });
+            marks.push(Mark::Group(GroupMark { opacity: 1.0, blend: Blend::Normal, clip, marks: shadow }));
+        }
     }
     let stroke = model.outline.map(|(ink, _)| line(ink));
     // What comes later may lie across these letters.
     let around = stage.on_canvas(&crate::polygon::bounds(&row.path.outline()).unwrap_or_default());
     let inks = [Some(row.ink), model.outline.map(|(ink, _)| ink), model.cast.map(|cast| cast.ink)];
     inks.into_iter().flatten().for_each(|ink| stage.backdrop.spots(around.grown(2.0), ink));
-    lay(row.ink, stroke, 0.0, [0.0, 0.0], stage);
+    marks.extend(lay(row.ink, stroke, 0.0, [0.0, 0.0], stage));
     marks
+}
+
+/// Other lines of the picture near a row, on the canvas: its shadow lies below them already.
+fn others(model: &Model, row: &Row, reach: f32, stage: &Stage<'_>) -> Vec<Vec<[f32; 2]>> {
+    let bounds = crate::polygon::bounds(&row.path.outline()).unwrap_or_default().grown(reach);
+    let own = |line: &&Line| {
+        let centre = line.quad.centre();
+        model.rows.iter().any(|row| crate::polygon::holds(&row.path.outline(), centre))
+    };
+    let near = stage.scene.text.iter().flatten().filter(|line| line.quad.bounds().meet(&bounds).area() > 0.0);
+    let outline = |line: &Line| line.outline.clone().unwrap_or_else(|| line.quad.0.to_vec());
+    let on_canvas = |line: &Line| outline(line).into_iter().map(|p| stage.point(p).map(f32::round)).collect();
+    near.filter(|line| !own(line)).map(on_canvas).collect()
 }
 
 /// From the pen to the ink of the first letter, and from that of the last to the pen, in ems.

@@ -84,7 +84,7 @@ impl<'w> Rewriter<'w> {
             return Vec::new();
         }
         let line = Line::read(text, self.lang, &self.rules.known);
-        let priced = line.words.iter().any(|word| word.kind == Kind::Price);
+        let priced = line.words.iter().any(|word| matches!(word.kind, Kind::Price | Kind::Percent));
         let short = !priced && text.chars().filter(|c| c.is_alphanumeric()).count() < LEAST;
         if line.words.is_empty() || line.words.len() > MOST || short {
             return Vec::new();
