@@ -74,7 +74,14 @@ pub fn erase(pixels: &mut RgbaImage, lines: &[Writing], keep: &[Vec<[f32; 2]>], 
                 window.state[i] = State::Hole;
             }
             let own = seed.at(&format!("{},{}", bounds[0], bounds[1]));
-            let rebuilt = rebuild::rebuild(&mut window, own, true);
+            let mut rebuilt = rebuild::rebuild(&mut window, own, true);
+            // Whatever was found or blended beyond is left as it was.
+            let near = |x, y| members.iter().filter_map(|n| zones[*n].as_ref()).any(|z| z.outside(x, y) <= FARTHEST);
+            for (i, method) in rebuilt.methods.iter_mut().enumerate().filter(|(_, method)| method.is_some()) {
+                if !near(window.x + i % window.width, window.y + i / window.width) {
+                    *method = None;
+                }
+            }
             let erased = masks.iter().map(|(n, mask)| (*n, rebuilt.outcome(&window, mask))).collect();
             (window, rebuilt, erased)
         })
