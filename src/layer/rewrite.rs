@@ -15,7 +15,11 @@ use crate::{
     plan::Mark,
     recipe::{Change, Means},
     region::Area,
-    scene::{Needs, line::Line, roles},
+    scene::{
+        Needs,
+        line::{Line, Role},
+        roles,
+    },
     words::{
         Lang,
         rewrite::{Rewriter, Rewriting},
@@ -64,7 +68,7 @@ const STRANGE: f32 = 0.8;
 /// Capitals higher than this share of the short side are looked at rather than read.
 const DISPLAY: f32 = 0.03;
 /// Words that would have to be narrower or smaller than this share of the old ones are not set.
-const SMALL: f32 = 0.6;
+const SMALL: f32 = 0.75;
 /// Lines that were read with less confidence say nothing that could be answered.
 const SURE: f32 = 0.7;
 
@@ -166,7 +170,11 @@ impl Lower for Rewrite {
 fn fitting<'l>(unit: &Unit<'l>, offers: Vec<Rewriting>, stage: &Stage<'_>) -> Option<(Rewriting, Changed<'l>, Model)> {
     let mut best: Option<(f32, Rewriting, Changed<'l>, Model)> = None;
     for offer in offers {
-        let Some((mut share, mut change, mut model)) = set_part(unit.changed(&offer.text), stage) else { continue };
+        let part = if unit.role == Role::Button { unit.all(&offer.text) } else { unit.changed(&offer.text) };
+        let Some((mut share, mut change, mut model)) = set_part(part, stage) else { continue };
+        if unit.role == Role::Button {
+            model.centre();
+        }
         if share < NARROW && change.lines.len() < unit.lines.len() {
             // All lines of the block have room that one of them lacks.
             if let Some(whole) = set_part(unit.all(&offer.text), stage).filter(|(other, ..)| *other > share) {

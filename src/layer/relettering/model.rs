@@ -7,7 +7,7 @@ use crate::{
     scene::{
         Path,
         hand::{Cast, Hand},
-        line::{self, Align, Line},
+        line::{self, Align, Lettering, Line},
     },
     typeset::{
         baseline::Baseline,
@@ -18,6 +18,8 @@ use crate::{
     },
 };
 
+/// Strokes from so many pixels on have a middle that is all ink.
+const BROAD: f32 = 2.2;
 /// Sizes of two lines that differ by less are one.
 const ALIKE: f32 = 0.08;
 
@@ -91,7 +93,7 @@ impl Model {
         };
         let size = some(|fit| fit.size, first.lettering.cap_height / fonts.get(face).cap_height());
         // Where ink could not be told from ground, that of the other lines is meant.
-        let known = block.iter().find(|line| line.hand.is_some()).map(|line| line.lettering.ink);
+        let known = block.iter().find(|line| line.hand.is_some()).map(|line| ink(line));
         let rows: Vec<Row> = block
             .iter()
             .zip(&fits)
@@ -126,6 +128,11 @@ impl Model {
             cost,
             widest,
         })
+    }
+
+    /// From here on its lines are centred, as the words of a button are.
+    pub fn centre(&mut self) {
+        self.align = Align::Center;
     }
 
     /// From here on the only line, if it is straight, begins at a share of its length, flush left: what stands before
@@ -164,8 +171,19 @@ fn plain(line: &Line, fonts: &Fonts) -> FaceId {
     fonts.find("Inter Regular").filter(|_| !bold).unwrap_or(LAST_RESORT)
 }
 
+/// The ink of a line as it would be on a broad stroke: that of thin ones is mixed with the paper at their edges.
+fn ink(line: &Line) -> Color {
+    let Lettering { ink, paper, stroke, .. } = line.lettering;
+    let more = (BROAD / stroke.max(0.1)).clamp(1.0, 1.3);
+    let channel = |ink: u8, paper: u8| {
+        let (ink, paper) = (f32::from(ink), f32::from(paper));
+        (paper + (ink - paper) * more).round().clamp(0.0, 255.0) as u8
+    };
+    Color { r: channel(ink.r, paper.r), g: channel(ink.g, paper.g), b: channel(ink.b, paper.b), a: ink.a }
+}
+
 fn row(line: &Line, fit: Option<&Fit>) -> Row {
-    let ink = line.lettering.ink;
+    let ink = ink(line);
     if let (Some(fit), Some(hand)) = (fit, &line.hand) {
         let drawing = &hand.drawing;
         let cell = drawing.path.length() / drawing.columns as f32;

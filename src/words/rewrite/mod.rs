@@ -86,7 +86,9 @@ impl<'w> Rewriter<'w> {
         let line = Line::read(text, self.lang, &self.rules.known);
         let priced = line.words.iter().any(|word| matches!(word.kind, Kind::Price | Kind::Percent));
         let short = !priced && text.chars().filter(|c| c.is_alphanumeric()).count() < LEAST;
-        if line.words.is_empty() || line.words.len() > MOST || short {
+        // Nor does a number of which nobody knows what it counts.
+        let bare = role == Role::Metric && line.words.iter().all(|word| word.kind == Kind::Number);
+        if line.words.is_empty() || line.words.len() > MOST || short || bare {
             return Vec::new();
         }
         // Hashtags and accounts are known by their signs, whatever the line was taken for.
