@@ -20,7 +20,8 @@ pub const QUOTES: &[(&str, Option<Role>)] = &[
 
 /// The quote of a name.
 pub fn find(name: &str) -> Option<&'static str> {
-    QUOTES.iter().map(|(quote, _)| *quote).find(|quote| *quote == name)
+    let quotes = QUOTES.iter().map(|(quote, _)| *quote);
+    if name.starts_with("read.") { quotes.into_iter().find(|quote| *quote == name) } else { None }
 }
 
 /// Every quote that the picture gives.

@@ -34,7 +34,14 @@ pub fn pieces(pieces: &[Piece], varieties: &[f64]) -> f64 {
         return 1.0;
     }
     let mut saved = Vec::new();
-    rule::names(pieces, &mut Vec::new(), &mut saved);
+    let saves = |piece: &Piece| match piece {
+        Piece::Text(_) => false,
+        Piece::Act(_) => true,
+        Piece::Tag(tag) => !tag.acts.is_empty(),
+    };
+    if pieces.iter().any(saves) {
+        rule::names(pieces, &mut Vec::new(), &mut saved);
+    }
     count(pieces, varieties, &saved).min(MOST)
 }
 
