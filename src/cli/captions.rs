@@ -63,13 +63,19 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let ask = Ask::parse(grammar, &format!("#{symbol}#")).map_err(usage)?;
     let mut said = BTreeSet::new();
     let mut lines = String::new();
+    let mut failed = None;
     // Nothing is said twice, unless there is no more to say.
     for roll in 0..args.n.saturating_mul(20) {
         let seed = Seed(args.seed).at(&format!("caption {roll}"));
-        let (line, steps) = if args.trace {
-            ask.trace(&facts, seed).map_err(usage)?
-        } else {
-            (ask.say(&facts, seed).map_err(usage)?, Vec::new())
+        let spoken =
+            if args.trace { ask.trace(&facts, seed) } else { ask.say(&facts, seed).map(|line| (line, Vec::new())) };
+        let (line, steps) = match spoken {
+            Ok(spoken) => spoken,
+            // A grammar that runs away now and then has other things to say.
+            Err(error) => {
+                failed.get_or_insert(error);
+                continue;
+            }
         };
         let line = line.lines().collect::<Vec<_>>().join(" / ");
         if said.insert(line.clone()) {
@@ -80,6 +86,9 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         if said.len() == args.n as usize {
             break;
         }
+    }
+    if let (true, Some(error)) = (said.is_empty(), failed) {
+        return Err(usage(error));
     }
     sink::pour(lines.as_bytes())?;
     Ok(ExitCode::SUCCESS)

@@ -93,7 +93,7 @@ struct WrittenRule {
 }
 
 #[derive(Deserialize, Clone)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a text or a list of texts")]
 enum Say {
     One(String),
     Many(Vec<String>),
@@ -174,7 +174,7 @@ const ROLES: [(Role, &str); 7] = [
 ];
 
 fn read<T: for<'de> Deserialize<'de>>(file: &str, text: &str) -> Result<T, WordsError> {
-    toml::from_str(text).map_err(|e| WordsError::Format { file: file.into(), message: e.to_string() })
+    toml::from_str(text).map_err(|e| WordsError::Format { file: file.into(), message: e.to_string().trim_end().into() })
 }
 
 /// Swaps by folded word; `sale|sales` are two.
