@@ -45,6 +45,10 @@ const NESTING: usize = 16;
 /// # Errors
 /// Tags or brackets left open, nested too deep, unknown modifiers.
 pub fn parse(text: &str, lang: Lang, name: &mut dyn FnMut(&str) -> Id) -> Result<Vec<Piece>, WordsError> {
+    // Most rules are words of a list.
+    if !text.contains(['#', '[', '\\']) && !text.is_empty() {
+        return Ok(vec![Piece::Text(text.into())]);
+    }
     Parser { rest: text, lang, name }.pieces("", 0)
 }
 
