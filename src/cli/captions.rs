@@ -2,12 +2,14 @@
 
 use std::{collections::BTreeSet, path::Path, process::ExitCode};
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use detourn::{
-    scene::{line, roles},
+    scene::{line::Role, roles},
     seed::Seed,
     sink, source,
     words::{self, Ask, Step, VOICES, Words, rewrite::Rewriter},
 };
+use serde_json::from_value;
 
 use crate::cli::{flags::Lang, speaking::Speaking, usage};
 
@@ -39,7 +41,7 @@ pub struct Args {
     #[arg(long, conflicts_with_all = ["n", "voice", "symbol"])]
     rewrite: bool,
     /// What the lines are, where their words alone would not tell
-    #[arg(long, requires = "rewrite", value_enum)]
+    #[arg(long, requires = "rewrite", value_parser = PossibleValuesParser::new(ROLES).try_map(|r| from_value::<Role>(r.into())))]
     role: Option<Role>,
     #[command(flatten)]
     speaking: Speaking,
@@ -98,31 +100,8 @@ fn told(Step { depth, symbol, rule }: &Step) -> String {
     format!("{:indent$}#{symbol}# {rule}\n", "", indent = 2 * depth)
 }
 
-/// What a line does on the picture that it comes from.
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Role {
-    Slogan,
-    Body,
-    Price,
-    Button,
-    Handle,
-    Metric,
-    Hashtag,
-}
-
-impl Role {
-    fn meant(self) -> line::Role {
-        match self {
-            Role::Slogan => line::Role::Slogan,
-            Role::Body => line::Role::Body,
-            Role::Price => line::Role::Price,
-            Role::Button => line::Role::Button,
-            Role::Handle => line::Role::Handle,
-            Role::Metric => line::Role::Metric,
-            Role::Hashtag => line::Role::Hashtag,
-        }
-    }
-}
+/// What lines that come from stdin may be; a logo is never rewritten.
+const ROLES: [&str; 7] = ["slogan", "body", "price", "button", "handle", "metric", "hashtag"];
 
 /// Lines in, lines out.
 fn rewrite(args: &Args, words: &Words) -> anyhow::Result<ExitCode> {
@@ -137,7 +116,7 @@ fn rewrite(args: &Args, words: &Words) -> anyhow::Result<ExitCode> {
     for line in text.lines() {
         let own =
             args.lang.meant().or_else(|| roles::language_of([(line, 1.0)]).map(words::Lang::from)).unwrap_or(main);
-        let role = args.role.map_or_else(|| roles::role(line), Role::meant);
+        let role = args.role.unwrap_or_else(|| roles::role(line));
         let rewriting = rewriters[own as usize].rewrite(line, role);
         out += rewriting.as_ref().map_or(line, |rewriting| &rewriting.text);
         out.push('\n');

@@ -108,7 +108,7 @@ impl Lower for Rewrite {
         let mut known: BTreeMap<String, Rewriting> = BTreeMap::new();
         let (mut gone, mut marks, mut strips) = (Vec::new(), Vec::new(), Vec::new());
         for unit in units {
-            if self.most > 0 && stage.changes.len() >= self.most as usize {
+            if self.most > 0 && known.len() >= self.most as usize {
                 break;
             }
             // What is said twice is answered twice in the same way: the name of an account.

@@ -18,6 +18,7 @@ macro_rules! grammars {
             file!($lang, "screen"),
             file!($lang, "labels"),
             file!($lang, "street"),
+            file!($lang, "slips"),
             file!($lang, "voices/virtual-factory"),
             file!($lang, "voices/may68"),
             file!($lang, "voices/museum"),
