@@ -78,7 +78,7 @@ fn masked(bencher: Bencher, feather: f32) {
         ..Mask::default()
     };
     let filter = AnyFilter::read("duotone", json!({})).expect("a filter").expect("its parameters");
-    let mark = FilterMark { seed: Seed(1), mask, opacity: 1.0, filter };
+    let mark = FilterMark { seed: Seed(1), mask, protect: None, opacity: 1.0, filter };
     let mut pixels = picture();
     bencher.counter(ItemsCount::new(WIDTH * HEIGHT)).bench_local(|| draw(&mut pixels, &mark, page, Inks::default()));
 }

@@ -58,6 +58,7 @@ pub fn compose(sheet: &Sheet, ground: Ground<'_>) -> Result<Plan, ComposeError> 
         lang: ground.lang,
         facts,
         inks: scene.palette.as_ref().map(|palette| palette.inks).unwrap_or_default(),
+        protect: sheet.protect.as_ref(),
         seed: ground.seed,
         placed: None,
         backdrop: Backdrop::new(sheet.page.paper),

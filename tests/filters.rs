@@ -94,12 +94,39 @@ fn outside_a_mask_no_bit_changes() {
         for (opacity, feather) in [(1.0, 0.0), (0.5, 6.0)] {
             let mut after = before.clone();
             let mask = Mask { feather, ..mask.clone() };
-            let mark = FilterMark { seed: Seed(4), mask, opacity, filter: filter.clone() };
+            let mark = FilterMark { seed: Seed(4), mask, protect: None, opacity, filter: filter.clone() };
             draw(&mut after, &mark, page(120, 90), Inks::default());
             assert_ne!(after, before, "{} does nothing", filter.name());
             for (x, y, pixel) in after.enumerate_pixels() {
                 if outside(x as f32 + 0.5, y as f32 + 0.5) {
                     assert_eq!(pixel, before.get_pixel(x, y), "{} leaks to {x},{y}", filter.name());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_protected_changes() {
+    let before = gradient(120, 90);
+    let octagon = |x: f32, y: f32, r: f32| {
+        let at = |n: usize| {
+            let (sin, cos) = (n as f32 * std::f32::consts::FRAC_PI_4).sin_cos();
+            [x + r * cos, y + r * sin]
+        };
+        (0..8).map(at).collect::<Vec<_>>()
+    };
+    let region = Mask { include: vec![octagon(60.0, 45.0, 44.0)], ..Mask::default() };
+    for filter in AnyFilter::all() {
+        for (mask, feather) in [(Mask::default(), 0.0), (Mask::default(), 6.0), (region.clone(), 0.0)] {
+            let mut after = before.clone();
+            let protect = Some(Mask { include: vec![octagon(50.3, 40.6, 15.2)], feather, ..Mask::default() });
+            let mark = FilterMark { seed: Seed(4), mask, protect, opacity: 1.0, filter: filter.clone() };
+            draw(&mut after, &mark, page(120, 90), Inks::default());
+            assert_ne!(after, before, "{} does nothing", filter.name());
+            for (x, y, pixel) in after.enumerate_pixels() {
+                if (x as f32 + 0.5 - 50.3).hypot(y as f32 + 0.5 - 40.6) < 14.0 {
+                    assert_eq!(pixel, before.get_pixel(x, y), "{} changes {x},{y}", filter.name());
                 }
             }
         }
@@ -115,7 +142,7 @@ fn opacity_nought_and_an_empty_mask_change_nothing() {
             let mut after = before.clone();
             draw(
                 &mut after,
-                &FilterMark { seed: Seed(4), mask, opacity, filter: filter.clone() },
+                &FilterMark { seed: Seed(4), mask, protect: None, opacity, filter: filter.clone() },
                 page(30, 30),
                 Inks::default(),
             );

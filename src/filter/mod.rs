@@ -40,6 +40,10 @@ pub trait Filter: Serialize + DeserializeOwned + JsonSchema + Default + Clone + 
     /// The key that an author writes.
     const NAME: &'static str;
 
+    /// Whether pixels leave their places, so that a face would come apart: faces are kept out of it unless the
+    /// template says what it protects.
+    const MOVES: bool = false;
+
     /// What must be read of the picture before this filter can be drawn.
     fn needs(&self) -> Needs {
         Needs::NONE
@@ -102,6 +106,11 @@ macro_rules! filters {
             /// Its name in templates.
             pub fn name(&self) -> &'static str {
                 match self { $(AnyFilter::$kind(_) => <$module::$kind as Filter>::NAME),* }
+            }
+
+            /// See [`Filter::MOVES`].
+            pub fn moves(&self) -> bool {
+                match self { $(AnyFilter::$kind(_) => <$module::$kind as Filter>::MOVES),* }
             }
 
             /// See [`Filter::apply`].

@@ -99,6 +99,7 @@ impl Default for PixelSort {
 
 impl Filter for PixelSort {
     const NAME: &'static str = "pixel_sort";
+    const MOVES: bool = true;
 
     fn apply(&self, pixels: &mut RgbaImage, site: &Site) {
         let (width, height) = (pixels.width() as usize, pixels.height() as usize);

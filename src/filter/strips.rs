@@ -83,6 +83,7 @@ struct Slot {
 
 impl Filter for Strips {
     const NAME: &'static str = "strips";
+    const MOVES: bool = true;
 
     fn needs(&self) -> Needs {
         needs_of(&[self.paper])

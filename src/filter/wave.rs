@@ -67,6 +67,7 @@ const FAR: f32 = 1e6;
 
 impl Filter for Wave {
     const NAME: &'static str = "wave";
+    const MOVES: bool = true;
 
     fn apply(&self, pixels: &mut RgbaImage, site: &Site) {
         let angle = tone::within(self.angle, -1e4, 1e4).to_radians();

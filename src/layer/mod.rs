@@ -164,6 +164,15 @@ pub fn says(layers: &[Layer]) -> Vec<&str> {
     layers.iter().flat_map(within).collect()
 }
 
+/// Whether any of the layers moves pixels from their places.
+pub fn move_pixels(layers: &[Layer]) -> bool {
+    layers.iter().any(|layer| match &layer.kind {
+        AnyLayer::Filter(filter) => filter.moves(),
+        AnyLayer::Group(group) => move_pixels(&group.layer),
+        _ => false,
+    })
+}
+
 /// Whether any of the layers draws the picture.
 pub fn draw_picture(layers: &[Layer]) -> bool {
     layers.iter().any(|layer| match &layer.kind {
@@ -202,7 +211,8 @@ fn checked<T: Serialize + JsonSchema + 'static, E: de::Error>(value: T) -> Resul
 fn lower_filter(filter: &AnyFilter, layer: &Layer, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
     let mask = layer.region.as_ref().map_or_else(Mask::default, |region| stage.mask(region));
     stage.backdrop.unknown(&mask);
-    let mark = FilterMark { seed: stage.seed, mask, opacity: layer.opacity, filter: filter.clone() };
+    let protect = stage.protected(filter.moves());
+    let mark = FilterMark { seed: stage.seed, mask, protect, opacity: layer.opacity, filter: filter.clone() };
     Ok(vec![Mark::Filter(mark)])
 }
 

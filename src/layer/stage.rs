@@ -4,7 +4,7 @@ use crate::{
     color::Inks,
     condition::Facts,
     layer::{LayerError, backdrop::Backdrop},
-    measure::{Page, Rect},
+    measure::{Length, Page, Rect},
     polygon,
     quad::Quad,
     recipe::Change,
@@ -15,6 +15,11 @@ use crate::{
     words::{Lang, Words},
 };
 
+/// An outline without extent.
+const NOTHING: [[[f32; 2]; 3]; 1] = [[[0.0; 2]; 3]];
+/// How softly what moves round a face comes to rest.
+const AROUND_FACES: Length = Length::Side(0.01);
+
 /// Where layers are composed. Never holds pixels.
 pub struct Stage<'a> {
     pub page: Page,
@@ -24,6 +29,8 @@ pub struct Stage<'a> {
     pub lang: Lang,
     pub facts: Facts,
     pub inks: Inks,
+    /// What no filter changes; where the template does not say, faces, and only from being moved about.
+    pub protect: Option<&'a Region>,
     /// The dice of the layer that is being composed.
     pub seed: Seed,
     /// Where the picture was placed: the part that shows (its pixels) and where (canvas pixels).
@@ -141,6 +148,14 @@ impl Stage<'_> {
         mask
     }
 
+    /// Where a filter that moves pixels about, or one that does not, may change nothing.
+    pub fn protected(&self, moves: bool) -> Option<Mask> {
+        let faces = Region { feather: AROUND_FACES, ..Region::of(Area::Faces) };
+        let region = self.protect.or(moves.then_some(&faces))?;
+        let mask = self.mask(region);
+        (mask.include != NOTHING).then_some(mask)
+    }
+
     /// The outlines of all areas but the ground, which has none.
     fn polygons(&self, areas: &[Area]) -> Vec<Vec<[f32; 2]>> {
         let outlines = |area: &Area| match area {
@@ -178,7 +193,7 @@ fn whole_pixels(points: &[[f32; 2]]) -> Vec<[f32; 2]> {
 
 /// One outline without extent where there is none, since none means everything.
 fn or_nothing(outlines: Vec<Vec<[f32; 2]>>) -> Vec<Vec<[f32; 2]>> {
-    if outlines.is_empty() { vec![vec![[0.0; 2]; 3]] } else { outlines }
+    if outlines.is_empty() { NOTHING.map(|outline| outline.to_vec()).to_vec() } else { outlines }
 }
 
 #[cfg(test)]

@@ -100,7 +100,7 @@ impl Plan {
                 Mark::Picture(_) => 1,
                 Mark::Shape(shape) => 1 + shape.outline.len(),
                 Mark::Glyphs(glyphs) => 1 + glyphs.glyphs.len(),
-                Mark::Filter(filter) => 1 + points(&filter.mask),
+                Mark::Filter(filter) => 1 + points(&filter.mask) + filter.protect.as_ref().map_or(0, points),
                 Mark::Erase(erase) => 1 + erase.parts(),
                 Mark::Group(group) => 1 + group.clip.as_ref().map_or(0, points),
             };
@@ -144,6 +144,7 @@ impl Plan {
             Mark::Filter(mark) => {
                 share(mark.opacity, place)?;
                 mask(&mark.mask, place)?;
+                mark.protect.as_ref().map_or(Ok(()), |protect| mask(protect, place))?;
                 mark.filter.check().map_err(|reason| PlanError::Value { place: place.into(), reason })
             }
             Mark::Erase(mark) => mark.check(&self.page, place),

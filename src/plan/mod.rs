@@ -173,6 +173,9 @@ pub struct FilterMark {
     pub seed: Seed,
     #[serde(default, skip_serializing_if = "Mask::is_everything")]
     pub mask: Mask,
+    /// Where no pixel changes, whatever the mask says. Its feather lies outside of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub protect: Option<Mask>,
     /// How much of the change is mixed in, 0 to 1.
     #[serde(default = "one", skip_serializing_if = "is_one")]
     pub opacity: f32,

@@ -16,7 +16,7 @@ use crate::{measure::Length, scene::Needs};
 pub use area::Area;
 pub use mask::Mask;
 
-/// Where, as an author says it. Written as one name (`"quiet"`) or as a table.
+/// Where, as an author says it. Written as one name (`"quiet"`), as a list of names or as a table.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Region {
     /// What belongs to it; everything when not said.
@@ -36,6 +36,11 @@ impl Default for Region {
 }
 
 impl Region {
+    /// One area and nothing else.
+    pub fn of(area: Area) -> Self {
+        Region { include: vec![area], ..Region::default() }
+    }
+
     /// What must be read to know where it is.
     pub fn needs(&self) -> Needs {
         self.include.iter().chain(&self.exclude).fold(Needs::NONE, |needs, area| needs | area.needs())
@@ -71,13 +76,17 @@ impl<'de> Deserialize<'de> for Region {
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(
-                    "a region: one name such as `text` or `ground`, or a table with include, exclude, grow, feather",
+                    "a region: one name such as `text` or `ground`, a list of names, or a table with include, exclude, grow, feather",
                 )
             }
 
             fn visit_str<E: de::Error>(self, name: &str) -> Result<Region, E> {
-                let area = Area::deserialize(name.into_deserializer())?;
-                Ok(Region { include: vec![area], ..Region::default() })
+                Area::deserialize(name.into_deserializer()).map(Region::of)
+            }
+
+            fn visit_seq<A: de::SeqAccess<'de>>(self, list: A) -> Result<Region, A::Error> {
+                let include = Vec::deserialize(de::value::SeqAccessDeserializer::new(list))?;
+                Ok(Region { include, ..Region::default() })
             }
 
             fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Region, A::Error> {
@@ -97,7 +106,9 @@ impl JsonSchema for Region {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let (name, table) = (generator.subschema_for::<Area>(), generator.subschema_for::<Table>());
-        json_schema!({ "anyOf": [name, table], "description": "where: one name such as `text` or `ground`, or a table" })
+        let (name, list) = (generator.subschema_for::<Area>(), generator.subschema_for::<Vec<Area>>());
+        let table = generator.subschema_for::<Table>();
+        let description = "where: one name such as `text` or `ground`, a list of names, or a table";
+        json_schema!({ "anyOf": [name, list, table], "description": description })
     }
 }

@@ -7,6 +7,7 @@ use crate::{
     filter::{Site, rows, tone},
     measure::Page,
     plan::FilterMark,
+    region::Mask,
     render::mask::{Cover, Part, rasterise},
     scratch::Scratch,
 };
@@ -17,7 +18,14 @@ pub fn draw(pixels: &mut RgbaImage, mark: &FilterMark, page: Page, inks: Inks) {
     let opacity = (tone::within(mark.opacity, 0.0, 1.0) * 255.0 + 0.5) as u32;
     let (width, height) = pixels.dimensions();
     let site = Site { page, inks, seed: mark.seed, origin: (0, 0) };
-    match if opacity == 0 { Cover::Nothing } else { rasterise(&mark.mask, width, height) } {
+    let cover = || {
+        let cover = rasterise(&mark.mask, width, height);
+        match &mark.protect {
+            Some(protect) => spared(cover, protect, width, height),
+            None => cover,
+        }
+    };
+    match if opacity == 0 { Cover::Nothing } else { cover() } {
         Cover::Nothing => {}
         Cover::Everything if opacity == 255 => mark.filter.apply(pixels, &site),
         Cover::Everything => {
@@ -31,6 +39,37 @@ pub fn draw(pixels: &mut RgbaImage, mark: &FilterMark, page: Page, inks: Inks) {
             drop(Scratch::from(changed.into_raw()));
         }
     }
+}
+
+/// What a cover leaves of itself where something is protected: nothing in any pixel that this touches, and from
+/// there more and more over its feather.
+fn spared(cover: Cover, protect: &Mask, width: u32, height: u32) -> Cover {
+    let (feather, grow) = (protect.feather.max(1.0), protect.grow + protect.feather.max(1.0) + 1.0);
+    let kept = match rasterise(&Mask { grow, feather, ..protect.clone() }, width, height) {
+        Cover::Nothing => return cover,
+        Cover::Everything => return Cover::Nothing,
+        Cover::Part(kept) => kept,
+    };
+    let mut part = match cover {
+        Cover::Nothing => return Cover::Nothing,
+        Cover::Everything => {
+            let mut bytes = Scratch::stale(width as usize * height as usize);
+            bytes.fill(255);
+            Part { x: 0, y: 0, width, height, bytes }
+        }
+        Cover::Part(part) => part,
+    };
+    let (left, right) = (part.x.max(kept.x), (part.x + part.width).min(kept.x + kept.width));
+    let (top, bottom) = (part.y.max(kept.y), (part.y + part.height).min(kept.y + kept.height));
+    for y in top..bottom {
+        let row = &mut part.bytes[(y - part.y) as usize * part.width as usize..][..part.width as usize];
+        let kept_row = kept.row(y - kept.y);
+        for x in left..right {
+            let out = &mut row[(x - part.x) as usize];
+            *out = (u32::from(*out) * u32::from(255 - kept_row[(x - kept.x) as usize]) / 255) as u8;
+        }
+    }
+    Cover::Part(part)
 }
 
 /// A box of the canvas, copied and filtered.

@@ -10,6 +10,7 @@ use crate::{
     condition::Condition,
     layer::{self, Layer},
     measure::Length,
+    region::Region,
     scene::Needs,
 };
 
@@ -30,6 +31,9 @@ pub struct Sheet {
     pub page: PageSpec,
     /// Parameters: `"$name"` stands for one anywhere, `--set name=value` changes it.
     pub params: Params,
+    /// What no filter changes, as a region or a list of names; `[]` for nothing. Without it, faces are kept from
+    /// filters that move pixels.
+    pub protect: Option<Region>,
     /// The layers, first to last, each over what is there.
     pub layer: Vec<Layer>,
 }
@@ -83,6 +87,11 @@ impl Sheet {
 
     /// What must be read of the picture, but for what the words ask.
     pub fn needs(&self) -> Needs {
-        self.layer.iter().fold(Needs::NONE, |needs, layer| needs | layer.needs())
+        let protect = match &self.protect {
+            Some(region) => region.needs(),
+            None if layer::move_pixels(&self.layer) => Needs::FACES,
+            None => Needs::NONE,
+        };
+        self.layer.iter().fold(protect, |needs, layer| needs | layer.needs())
     }
 }

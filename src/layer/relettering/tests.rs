@@ -29,6 +29,7 @@ pub(super) fn stage<'a>(scene: &'a Scene) -> Stage<'a> {
         lang: Lang::En,
         facts: scene.facts(),
         inks: Inks::default(),
+        protect: None,
         seed: Seed(1),
         placed: None,
         backdrop: Backdrop::new(None),

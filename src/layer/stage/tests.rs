@@ -21,6 +21,7 @@ fn stage<'a>(scene: &'a Scene, page: Page) -> Stage<'a> {
         lang: Lang::En,
         facts: scene.facts(),
         inks: Inks::default(),
+        protect: None,
         seed: Seed(1),
         placed: None,
         backdrop: Backdrop::new(None),
