@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     layer::{
         LayerError, Lower, erase,
-        relettering::Model,
+        relettering::{Comparisons, Fits, Model},
         stage::Stage,
         units::{self, Changed, Unit},
     },
@@ -56,19 +56,27 @@ pub enum Shows {
     Paste,
 }
 
-/// Rewritings of a line that are weighed against each other, and the share of the old size that is good enough.
-const OFFERS: usize = 3;
-const GOOD: f32 = 0.95;
+/// Rewritings of a line that are weighed against each other.
+const OFFERS: usize = 8;
+/// What speaks against one: to come late, to be narrower than this share of the old letters, to leave bare more of
+/// their place than what this share covers, and that much more where the repair would show.
+const LATE: f32 = 0.03;
+const GOOD: f32 = 0.97;
+const SQUEEZED: f32 = 3.0;
+const FULL: f32 = 0.85;
+const BARE: f32 = 2.5;
 /// Below this share the lines of a block are set anew together.
 const NARROW: f32 = 0.8;
 /// Faces that are farther off than this do not stand beside the letters that they were to look like.
 const UNLIKE: f32 = 0.45;
-/// No face comes near enough to letters that are farther off than this: hollow ones, neon, drawn ones.
-const STRANGE: f32 = 0.8;
+/// No face comes near enough to letters that are farther off than this: hollow ones, neon, drawn ones. Thin letters,
+/// those below this weight, hardly cover each other, however like they are.
+const STRANGE: [f32; 2] = [0.565, 0.71];
+const THIN: f32 = 0.22;
 /// Capitals higher than this share of the short side are looked at rather than read.
 const DISPLAY: f32 = 0.03;
 /// Words that would have to be narrower or smaller than this share of the old ones are not set.
-const SMALL: f32 = 0.75;
+const SMALL: f32 = 0.84;
 /// Lines that were read with less confidence say nothing that could be answered.
 const SURE: f32 = 0.7;
 
@@ -107,6 +115,7 @@ impl Lower for Rewrite {
         let mut rewriters = [Lang::En, Lang::Fr].map(|lang| Rewriter::new(stage.words, lang, &facts, seed));
         let mut known: BTreeMap<String, Rewriting> = BTreeMap::new();
         let (mut gone, mut marks, mut strips) = (Vec::new(), Vec::new(), Vec::new());
+        let mut seen = Comparisons::default();
         for unit in units {
             if self.most > 0 && known.len() >= self.most as usize {
                 break;
@@ -120,9 +129,9 @@ impl Lower for Rewrite {
                 Some(said) => vec![said.clone()],
                 None => rewriter.offers(&text, unit.role, OFFERS),
             };
-            let Some((said, change, model)) = fitting(&unit, offers, stage) else { continue };
+            let Some((said, change, model)) = fitting(&unit, offers, &mut seen, stage) else { continue };
             let across = change.lines.iter().find_map(|line| erase::across(stage, line));
-            let strange = model.cost > STRANGE && is_display(&change.lines, stage);
+            let strange = is_strange(&model, &change.lines) && is_display(&change.lines, stage);
             if let Some(why) = across.or(strange.then_some("no face is like its letters")) {
                 stage.notes.push(format!("“{text}” is left as it is: {why}"));
                 continue;
@@ -152,10 +161,10 @@ impl Lower for Rewrite {
             }
             let straight = change.lines.iter().all(|line| line.outline.is_none());
             let quad = stage.quad(&change.quad().unwrap_or_default());
-            let quad = if straight { units::reach(&quad, &set) } else { quad };
+            let quad = if straight { units::reach(&quad, &set, stage) } else { quad };
             marks.extend(set);
             stage.changes.push(Change { from: change.from(), to: change.text, role: unit.role, quad, method });
-            rewriter.settle(&said, unit.role);
+            rewriter.settle(&text, &said, unit.role);
             known.insert(text, said);
         }
         let mut all: Vec<Mark> = erase::mark(stage, &gone).into_iter().collect();
@@ -165,35 +174,49 @@ impl Lower for Rewrite {
     }
 }
 
-/// The first offer that is set in nearly the old size, or the one that comes nearest to it; what it changes, and how
+/// The offer that looks most as if it had always stood there, those that are preferred first; what it changes, and how
 /// that is set.
-fn fitting<'l>(unit: &Unit<'l>, offers: Vec<Rewriting>, stage: &Stage<'_>) -> Option<(Rewriting, Changed<'l>, Model)> {
+fn fitting<'l>(
+    unit: &Unit<'l>,
+    offers: Vec<Rewriting>,
+    seen: &mut Comparisons,
+    stage: &Stage<'_>,
+) -> Option<(Rewriting, Changed<'l>, Model)> {
     let mut best: Option<(f32, Rewriting, Changed<'l>, Model)> = None;
-    for offer in offers {
+    for (rank, offer) in offers.into_iter().enumerate() {
         let part = if unit.role == Role::Button { unit.all(&offer.text) } else { unit.changed(&offer.text) };
-        let Some((mut share, mut change, mut model)) = set_part(part, stage) else { continue };
+        let Some((mut fit, mut change, mut model)) = set_part(part, seen, stage) else { continue };
         if unit.role == Role::Button {
             model.centre();
         }
-        if share < NARROW && change.lines.len() < unit.lines.len() {
+        if fit.share < NARROW && change.lines.len() < unit.lines.len() {
             // All lines of the block have room that one of them lacks.
-            if let Some(whole) = set_part(unit.all(&offer.text), stage).filter(|(other, ..)| *other > share) {
-                (share, change, model) = whole;
+            let whole = set_part(unit.all(&offer.text), seen, stage);
+            if let Some(whole) = whole.filter(|(other, ..)| other.share > fit.share) {
+                (fit, change, model) = whole;
             }
         }
-        if best.as_ref().is_none_or(|(other, ..)| share > *other) {
-            best = Some((share, offer, change, model));
+        if fit.share < SMALL {
+            continue;
         }
-        if share >= GOOD {
-            break;
+        let shows = change.lines.iter().any(|line| erase::restless(stage, line).is_some());
+        let bare = if shows { BARE } else { 1.0 } * (FULL - fit.fill).max(0.0);
+        let display = if is_display(&change.lines, stage) { 1.0 } else { 0.25 };
+        let odd = LATE * rank as f32 + SQUEEZED * (GOOD - fit.share).max(0.0) + display * bare;
+        if best.as_ref().is_none_or(|(other, ..)| odd < *other) {
+            best = Some((odd, offer, change, model));
         }
     }
-    best.filter(|(share, ..)| *share >= SMALL).map(|(_, offer, change, model)| (offer, change, model))
+    best.map(|(_, offer, change, model)| (offer, change, model))
 }
 
-/// How wide a change is set against the old letters, and in what manner.
-fn set_part<'l>(mut change: Changed<'l>, stage: &Stage<'_>) -> Option<(f32, Changed<'l>, Model)> {
-    let mut model = Model::of(&change.lines, stage)?;
+/// How a change is set against the old letters, and in what manner.
+fn set_part<'l>(
+    mut change: Changed<'l>,
+    seen: &mut Comparisons,
+    stage: &Stage<'_>,
+) -> Option<(Fits, Changed<'l>, Model)> {
+    let mut model = Model::of(&change.lines, seen, stage)?;
     if change.kept > 0 && model.cost > UNLIKE && is_display(&change.lines, stage) {
         // Beside the old letters the new ones would look strange.
         change.again();
@@ -201,8 +224,14 @@ fn set_part<'l>(mut change: Changed<'l>, stage: &Stage<'_>) -> Option<(f32, Chan
     if change.kept > 0 {
         model.begin(change.start());
     }
-    let share = model.share(&change.text, stage);
-    Some((share, change, model))
+    let fits = model.fits(&change.text, stage);
+    Some((fits, change, model))
+}
+
+/// Whether no face comes near to lines.
+fn is_strange(model: &Model, lines: &[&Line]) -> bool {
+    let thin = lines.iter().filter_map(|line| line.hand.as_ref()).all(|hand| hand.weight < THIN);
+    model.cost > STRANGE[usize::from(thin)]
 }
 
 /// Whether lines are lettered so large that their forms are looked at.

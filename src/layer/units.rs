@@ -164,24 +164,25 @@ impl<'l> Unit<'l> {
     }
 }
 
-/// A quad grown along its direction to where new letters reach.
-pub(super) fn reach(quad: &Quad, marks: &[Mark]) -> Quad {
-    let ([a, b, ..], width) = (quad.0, quad.width().max(1.0));
-    let along = [(b[0] - a[0]) / width, (b[1] - a[1]) / width];
-    let mut ends = [0.0f32, width];
+/// A quad grown to where new letters reach, in its own directions.
+pub(super) fn reach(quad: &Quad, marks: &[Mark], stage: &Stage<'_>) -> Quad {
+    let ([a, b, ..], [wide, high]) = (quad.0, [quad.width().max(1.0), quad.height().max(1.0)]);
+    let along = [(b[0] - a[0]) / wide, (b[1] - a[1]) / wide];
+    let (mut u, mut v) = ([0.0f32, 1.0], [0.0f32, 1.0]);
     for mark in marks {
         let Mark::Glyphs(mark) = mark else { continue };
         let [sx, sy, tx, ty, dx, dy] = mark.transform;
-        // A letter is about as wide as this.
-        let wide = 0.6 * mark.size * (sx * sx + sy * sy).sqrt();
-        for glyph in mark.glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty()) {
-            let [x, y] = [sx * glyph.x + tx * glyph.y + dx - a[0], sy * glyph.x + ty * glyph.y + dy - a[1]];
-            let at = x * along[0] + y * along[1];
-            ends = [ends[0].min(at), ends[1].max(at + wide)];
+        let face = stage.fonts.get(stage.faces[mark.font]);
+        for glyph in &mark.glyphs {
+            let Some(ink) = face.ink(glyph.id) else { continue };
+            for [x, y] in Quad::from(ink).0.map(|[x, y]| [glyph.x + mark.size * x, glyph.y + mark.size * y]) {
+                let [x, y] = [sx * x + tx * y + dx - a[0], sy * x + ty * y + dy - a[1]];
+                let (at, down) = ((x * along[0] + y * along[1]) / wide, (y * along[0] - x * along[1]) / high);
+                (u, v) = ([u[0].min(at), u[1].max(at)], [v[0].min(down), v[1].max(down)]);
+            }
         }
     }
-    let [left, right] = ends.map(|end| end / width);
-    Quad([quad.at(left, 0.0), quad.at(right, 0.0), quad.at(right, 1.0), quad.at(left, 1.0)])
+    Quad([quad.at(u[0], v[0]), quad.at(u[1], v[0]), quad.at(u[1], v[1]), quad.at(u[0], v[1])])
 }
 
 /// A strip of the line's own paper over it, a little uneven, as if cut with scissors.

@@ -46,6 +46,8 @@ const ODD: [&str; 7] = [
     "Alfa Slab One",
     "Courier Prime Bold",
 ];
+/// How far other lines can sway the choice.
+const SWAY: f32 = 0.25;
 /// Letters of a line that are compared.
 const LETTERS: usize = 24;
 /// A cost above which a line is compared as one, too, and the longest such line.
@@ -54,22 +56,43 @@ const LONGEST: usize = 40;
 /// What a comparison as one does not ask for: letters of like heights on a level line.
 const AS_ONE: f32 = 0.12;
 
-/// Compares all faces with lines that were lettered in one hand, the nearest first.
-pub(crate) fn ranked(specimens: &[Specimen<'_>], fonts: &Fonts) -> Vec<Likeness> {
-    let likeness = |face: FaceId| {
-        let tried: Vec<Option<(Fit, f32)>> = specimens.iter().map(|specimen| compare(specimen, face, fonts)).collect();
-        let weight = |i: usize| specimens[i].letters.len().min(LETTERS) as f32;
-        let told = tried.iter().enumerate().filter_map(|(i, t)| t.map(|(_, cost)| (weight(i), cost)));
+/// How near every face comes to a line, by the face's number.
+#[derive(Clone, Debug)]
+pub(crate) struct Compared {
+    faces: Vec<Option<(Fit, f32)>>,
+    /// How much it has to say: its letters.
+    weight: f32,
+    /// The least cost.
+    least: f32,
+}
+
+/// Compares all faces with a line.
+pub(crate) fn compared(specimen: &Specimen<'_>, fonts: &Fonts) -> Compared {
+    let faces: Vec<_> = (0..fonts.count()).map(|face| compare(specimen, face, fonts)).collect();
+    let least = faces.iter().flatten().map(|(_, cost)| *cost).fold(1.0, f32::min);
+    Compared { faces, weight: specimen.letters.len().min(LETTERS) as f32, least }
+}
+
+/// The face that comes nearest to lines that were lettered in one hand. Others, which may well be of that hand too, are
+/// heard where their own lines leave it open.
+pub(crate) fn nearest(lines: &[&Compared], others: &[&Compared], fonts: &Fonts) -> Option<Likeness> {
+    let cost = |face: FaceId| {
+        let told = lines.iter().filter_map(|line| Some((line.weight, line.faces[face]?.1)));
         let (all, sum) = told.fold((0.0, 0.0), |(n, s), (w, cost)| (n + w, s + w * cost));
         // A face that cannot be compared with a line lacks its letters.
-        let lost: f32 = tried.iter().enumerate().filter(|(_, t)| t.is_none()).map(|(i, _)| weight(i)).sum();
-        let odd = if ODD.contains(&fonts.name(face)) { 0.06 } else { 0.0 };
-        let cost = if all > 0.0 { sum / all + 0.5 * lost / (all + lost) + odd } else { 1.0 };
-        Likeness { face, cost, fits: tried.into_iter().map(|t| t.map(|(fit, _)| fit)).collect() }
+        let lost: f32 = lines.iter().filter(|line| line.faces[face].is_none()).map(|line| line.weight).sum();
+        let odd = if ODD.contains(&fonts.name(face)) { 0.1 } else { 0.0 };
+        (all > 0.0).then(|| sum / all + 0.5 * lost / (all + lost) + odd)
     };
-    let mut ranked: Vec<Likeness> = (0..fonts.count()).map(likeness).collect();
-    ranked.sort_by(|a, b| a.cost.total_cmp(&b.cost));
-    ranked
+    let heard: f32 = others.iter().map(|line| line.weight).sum();
+    let own: f32 = lines.iter().map(|line| line.weight).sum();
+    let said = |face: FaceId| {
+        let more = |line: &&Compared| line.faces[face].map_or(SWAY, |(_, cost)| (cost - line.least).clamp(0.0, SWAY));
+        others.iter().map(|line| line.weight * more(line)).sum::<f32>() / (own + heard).max(1.0)
+    };
+    let costs = (0..fonts.count()).filter_map(|face| Some((face, cost(face)?)));
+    let (face, cost) = costs.min_by(|a, b| (a.1 + said(a.0)).total_cmp(&(b.1 + said(b.0))))?;
+    Some(Likeness { face, cost, fits: lines.iter().map(|line| line.faces[face].map(|(fit, _)| fit)).collect() })
 }
 
 /// A letter of the specimen and the one of the face: its ink in ems, from where the line begins.

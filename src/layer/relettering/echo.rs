@@ -88,8 +88,9 @@ fn echo() {
         let (mut below, mut marks) = (Vec::new(), Vec::new());
         let start = std::time::Instant::now();
         let lines = scene.text.as_deref().unwrap_or_default();
+        let mut seen = Comparisons::default();
         for block in blocks(lines) {
-            let Some(model) = Model::of(&block, &stage) else { continue };
+            let Some(model) = Model::of(&block, &mut seen, &stage) else { continue };
             below.extend(block.iter().map(|line| covered(line)));
             let rows: Vec<_> = block.iter().enumerate().map(|(i, line)| (i, line.text.clone())).collect();
             for (index, line) in block.iter().enumerate() {

@@ -1,5 +1,6 @@
 //! Re-lettering: other words in a block's own place, size, angle, colour and manner.
 
+mod comparisons;
 mod course;
 mod free;
 mod model;
@@ -22,6 +23,7 @@ use crate::{
 use course::Course;
 use model::Row;
 
+pub use comparisons::Comparisons;
 pub use model::Model;
 
 /// Letters are never set smaller than this share of the old ones.
@@ -38,7 +40,16 @@ const TIGHTER: f32 = 0.03;
 /// # Errors
 /// When the text cannot be set in that place at half of the old size.
 pub fn set(block: &[&Line], text: &str, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
-    Model::of(block, stage).map_or(Ok(Vec::new()), |model| model.set(text, stage))
+    Model::of(block, &mut Comparisons::default(), stage).map_or(Ok(Vec::new()), |model| model.set(text, stage))
+}
+
+/// How a text would fit the place of another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fits {
+    /// The width of its letters against the old ones: 1 where it fits as it is.
+    pub share: f32,
+    /// How much of the old lines' length it fills.
+    pub fill: f32,
 }
 
 /// How a text is set in the place of another: its lines, each with the old one that it stands for, and what had to
@@ -51,11 +62,17 @@ struct Fitted {
 }
 
 impl Model {
-    /// The width at which letters of a text would be set in this place, against the old one: 1 where it fits as it is.
-    pub fn share(&self, text: &str, stage: &Stage<'_>) -> f32 {
+    /// How a text would be set in this place.
+    pub fn fits(&self, text: &str, stage: &Stage<'_>) -> Fits {
         let text = self.case.apply(text, stage.lang);
         let fitted = self.fitted(wording::rows(&text, self, stage), stage);
-        fitted.size / self.size * fitted.condense / self.condense
+        let style = self.style(fitted.tracking, stage);
+        let wide = |(row, words): &(usize, String)| {
+            set_line(words, &style, fitted.size * self.rows[*row].scale, stage.fonts).ink.w * fitted.condense
+        };
+        let new: f32 = fitted.rows.iter().map(wide).sum();
+        let old: f32 = self.rows.iter().map(|row| row.right - row.left).sum();
+        Fits { share: fitted.size / self.size * fitted.condense / self.condense, fill: new / old.max(1.0) }
     }
 
     /// Sets `text` in this place and manner: baseline, height of capitals, angle or arc, face, spacing, ink, outline

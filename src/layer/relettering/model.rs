@@ -2,7 +2,10 @@
 
 use crate::{
     color::Color,
-    layer::{relettering::free, stage::Stage},
+    layer::{
+        relettering::{Comparisons, free},
+        stage::Stage,
+    },
     quad::Quad,
     scene::{
         Path,
@@ -13,17 +16,20 @@ use crate::{
         baseline::Baseline,
         case::Case,
         fonts::{FaceId, Fonts, LAST_RESORT},
-        likeness::{self, Fit},
-        specimen::Specimen,
+        likeness::Fit,
     },
 };
 
-/// Strokes from so many pixels on have a middle that is all ink.
-const BROAD: f32 = 2.2;
+/// Strokes from so many pixels on have a middle that is all ink; how much more ink than was seen thinner ones have, a
+/// pixel that they are thinner, and at the most (measured on renders whose inks are known).
+const BROAD: f32 = 2.75;
+const MORE: f32 = 0.83;
+const MOST: f32 = 1.7;
 /// Sizes of two lines that differ by less are one.
 const ALIKE: f32 = 0.08;
 
 /// The manner of a block; lengths in picture pixels.
+#[derive(Clone)]
 pub struct Model {
     pub(super) face: FaceId,
     /// An em.
@@ -45,6 +51,7 @@ pub struct Model {
 }
 
 /// A line of the block.
+#[derive(Clone)]
 pub(super) struct Row {
     pub path: Path,
     /// Along the path, where its ink begins and ends.
@@ -61,17 +68,12 @@ pub(super) struct Row {
 
 impl Model {
     /// The manner of a block; none of no lines.
-    pub fn of(block: &[&Line], stage: &Stage<'_>) -> Option<Self> {
+    pub fn of(block: &[&Line], seen: &mut Comparisons, stage: &Stage<'_>) -> Option<Self> {
         let fonts = stage.fonts;
         let first = block.first()?;
         let hands: Vec<(usize, &Hand)> =
             block.iter().enumerate().filter_map(|(i, line)| Some((i, line.hand.as_ref()?))).collect();
-        let specimens: Vec<Specimen<'_>> = hands
-            .iter()
-            .map(|(i, hand)| Specimen::new(&block[*i].text, &block[*i].characters, &hand.drawing))
-            .collect();
-        let best =
-            likeness::ranked(&specimens, fonts).into_iter().next().filter(|best| best.fits.iter().any(Option::is_some));
+        let best = seen.nearest(block, stage);
         let (face, cost) = best.as_ref().map_or((plain(first, fonts), 1.0), |best| (best.face, best.cost));
         let mut fits: Vec<Option<Fit>> = vec![None; block.len()];
         for ((index, hand), fit) in hands.iter().zip(best.iter().flat_map(|best| &best.fits)) {
@@ -174,7 +176,7 @@ fn plain(line: &Line, fonts: &Fonts) -> FaceId {
 /// The ink of a line as it would be on a broad stroke: that of thin ones is mixed with the paper at their edges.
 fn ink(line: &Line) -> Color {
     let Lettering { ink, paper, stroke, .. } = line.lettering;
-    let more = (BROAD / stroke.max(0.1)).clamp(1.0, 1.3);
+    let more = (1.0 + MORE * (BROAD - stroke)).clamp(1.0, MOST);
     let channel = |ink: u8, paper: u8| {
         let (ink, paper) = (f32::from(ink), f32::from(paper));
         (paper + (ink - paper) * more).round().clamp(0.0, 255.0) as u8

@@ -16,7 +16,10 @@ use crate::{
         made,
     },
     seed::Seed,
-    typeset::{likeness::ranked, specimen::Specimen},
+    typeset::{
+        likeness::{compared, nearest},
+        specimen::Specimen,
+    },
     words::{Lang, Words},
 };
 
@@ -109,7 +112,8 @@ fn a_face_is_known_by_its_letters() {
     for (face, tracking) in FACES.into_iter().flat_map(|face| [(face, 0.0), (face, 0.08)]) {
         let line = lettered("Hamburg offers 25 quays", face, 40.0, tracking, level);
         let drawing = &line.hand.as_ref().unwrap().drawing;
-        let best = ranked(&[Specimen::new(&line.text, &line.characters, drawing)], Fonts::builtin()).remove(0);
+        let seen = compared(&Specimen::new(&line.text, &line.characters, drawing), Fonts::builtin());
+        let best = nearest(&[&seen], &[], Fonts::builtin()).unwrap();
         assert_eq!(Fonts::builtin().name(best.face), face, "{best:?}");
         let fit = best.fits[0].unwrap();
         assert!((fit.size / 40.0 - 1.0).abs() < 0.02 && (fit.condense - 1.0).abs() < 0.03, "{face}: {fit:?}");
@@ -200,6 +204,7 @@ fn a_sentence_breaks_over_the_lines_of_a_block() {
         _ => String::new(),
     };
     assert_eq!(marks.iter().map(text).collect::<Vec<_>>(), ["Everyone must sleep", "by Monday noon"]);
-    let model = Model::of(&block, &stage).unwrap();
-    assert!(model.share("Sleep", &stage) == 1.0 && model.share(&"Sleep ".repeat(30), &stage) < 0.4);
+    let model = Model::of(&block, &mut Comparisons::default(), &stage).unwrap();
+    let share = |text: &str| model.fits(text, &stage).share;
+    assert!(share("Sleep") == 1.0 && share(&"Sleep ".repeat(30)) < 0.4);
 }

@@ -50,6 +50,9 @@ pub(crate) fn measure(pixels: &RgbaImage, path: &Path, reading: &Reading) -> Res
     }
 }
 
+/// Fewer letters than this do not tell by their feet alone that they stand on a slope.
+const FEW: usize = 8;
+
 impl Row<'_> {
     /// The same path turned so that its letters stand on a level line, where they clearly do not.
     fn levelled(&self, path: &Path) -> Option<Path> {
@@ -64,10 +67,19 @@ impl Row<'_> {
             some.filter_map(|l| Some((l.x, row(l.rows?) as f32))).collect()
         };
         let feet = at(stands, |(_, foot)| foot);
+        let heads = slopes(&at(is_tall, |(head, _)| head));
         let mut all = slopes(&feet);
+        if feet.len() < FEW && !heads.is_empty() && !all.is_empty() {
+            // A swash or a times sign does not turn a line away from the level: heads and feet must agree.
+            let (above, below) = (median_f32(heads.iter().copied()), median_f32(all.iter().copied()));
+            let away = (quad.angle() + libm::atanf(below)).abs() > quad.angle().abs();
+            if away && (above - below).abs() > 0.035 {
+                return None;
+            }
+        }
         if feet.len() < 4 {
             // Few letters: their heads must serve as well.
-            all.extend(slopes(&at(is_tall, |(head, _)| head)));
+            all.extend(heads);
         }
         // Theil (1950) and Sen (1968): the median of the slopes of all pairs far enough apart; most must agree.
         let slope = median_f32(all.iter().copied());

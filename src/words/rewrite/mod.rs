@@ -62,19 +62,21 @@ pub struct Rewriter<'w> {
     facts: &'w Facts,
     seed: Seed,
     said: BTreeSet<String>,
+    /// Words that were put in so far, in small letters.
+    used: BTreeSet<String>,
 }
 
 impl<'w> Rewriter<'w> {
     /// A rewriter in a language. The same seed rewrites the same lines in the same way.
     pub fn new(words: &'w Words, lang: Lang, facts: &'w Facts, seed: Seed) -> Self {
         let (grammar, rules) = (words.grammar(lang), words.rules(lang));
-        Rewriter { grammar, rules, lang, facts, seed, said: BTreeSet::new() }
+        Rewriter { grammar, rules, lang, facts, seed, said: BTreeSet::new(), used: BTreeSet::new() }
     }
 
     /// What a line says instead; `None` where nothing can be said well.
     pub fn rewrite(&mut self, text: &str, role: Role) -> Option<Rewriting> {
         let chosen = self.offers(text, role, 1).pop()?;
-        self.settle(&chosen, role);
+        self.settle(text, &chosen, role);
         Some(chosen)
     }
 
@@ -116,8 +118,9 @@ impl<'w> Rewriter<'w> {
         choose(offers, count, seed).into_iter().map(|offer| Rewriting { text: offer.text, rule: offer.rule }).collect()
     }
 
-    /// One of them is said: no other line will say the same, unless it is a button.
-    pub fn settle(&mut self, chosen: &Rewriting, role: Role) {
+    /// One of them is said: no other line will say the same, unless it is a button, nor gladly by the same new words.
+    pub fn settle(&mut self, old: &str, chosen: &Rewriting, role: Role) {
+        self.used.extend(new_words(old, &chosen.text));
         if role != Role::Button {
             self.said.insert(chosen.text.clone());
         }
@@ -225,6 +228,9 @@ impl<'w> Rewriter<'w> {
             if off > 0.25 {
                 offer.score *= libm::expf(-6.0 * (off - 0.25)) * 0.25;
             }
+            if new_words(line.text, &offer.text).any(|word| self.used.contains(&word)) {
+                offer.score *= 0.4;
+            }
             if matches!(role, Role::Slogan | Role::Body) && line.words.len() >= 4 {
                 let own = Line::read(&offer.text, self.lang, &self.rules.known);
                 let kept = own.words.iter().filter(|word| keys.contains(word.key.as_str())).count();
@@ -240,6 +246,19 @@ impl<'w> Rewriter<'w> {
         });
     }
 }
+
+/// Words of a text that another lacks, in small letters; numbers, units and what is as short do not count.
+fn new_words(old: &str, new: &str) -> impl Iterator<Item = String> {
+    let words = |text: &str| -> Vec<String> {
+        let parts = text.split(|c: char| !c.is_alphabetic());
+        parts.filter(|word| word.chars().count() >= LEAST).map(str::to_lowercase).collect()
+    };
+    let old = words(old);
+    words(new).into_iter().filter(move |word| !old.contains(word) && !UNITS.contains(&word.as_str()))
+}
+
+/// What wages are counted in.
+const UNITS: &[&str] = &["min", "days", "day", "hours", "years", "months", "weeks", "jours", "heures", "ans", "mois"];
 
 /// Whether a word follows itself.
 fn stutters(text: &str) -> bool {
