@@ -167,7 +167,7 @@ impl Sheet {
                     }
                 }
             }
-            if light.iter().chain(&rub).any(|v| *v != 0.0) {
+            if light.iter().any(|v| *v != 0.0) || rub.iter().any(|v| *v != 0.0) {
                 self.lay(run, &light[missing..], &rub[missing..]);
             }
         }
@@ -206,15 +206,15 @@ impl Sheet {
 
     fn lay(&self, run: &mut [Pixel], light: &[f32], rub: &[f32]) {
         let strength = self.shade * 46.0;
-        for ((pixel, light), rub) in run.iter_mut().zip(light).zip(rub) {
-            let light = 256.0 + light * strength;
-            if light < 256.0 {
-                *pixel = tone::dimmed(*pixel, light.max(0.0) as u32);
-            } else {
-                *pixel = tone::toward(*pixel, tone::Flat::from([255; 3]), ((light - 256.0) * 0.45) as u32 & 127);
-            }
-            if *rub > 0.0 && self.wear > 0.0 {
-                *pixel = tone::toward(*pixel, self.paper, (rub * 256.0) as u32);
+        let (white, black) = (tone::Flat::from([255; 3]), tone::Flat::from([0; 3]));
+        // Toward black by all of it and toward white by half, without a branch: signs change from pixel to pixel.
+        for (pixel, light) in run.iter_mut().zip(light) {
+            let (to, share) = if *light < 0.0 { (black, -strength) } else { (white, strength * 0.45) };
+            *pixel = tone::toward(*pixel, to, (light * share).min(255.0) as u32 & 255);
+        }
+        if self.wear > 0.0 && rub.iter().any(|rub| *rub > 0.0) {
+            for (pixel, rub) in run.iter_mut().zip(rub) {
+                *pixel = tone::toward(*pixel, self.paper, (rub.min(1.0) * 256.0) as u32);
             }
         }
     }

@@ -65,6 +65,7 @@ enum Kind {
 
 impl Filter for Databend {
     const NAME: &'static str = "databend";
+    const MOVES: bool = true;
 
     fn apply(&self, pixels: &mut RgbaImage, site: &Site) {
         let (width, height) = (pixels.width() as usize, pixels.height() as usize);

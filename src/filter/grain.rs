@@ -68,7 +68,7 @@ impl Filter for Grain {
             }
             .bytes(128.0, 34.0)
         });
-        let full = (amount * if self.kind == Kind::Film { 220.0 } else { 150.0 }) as i32;
+        let full = (amount * if self.kind == Kind::Film { 125.0 } else { 110.0 }) as i32;
         // Film: full in the middle tones, a third at the ends; a sensor: more and more towards black.
         let strength: [i32; 256] = std::array::from_fn(|v| {
             let (t, dark) = (v as i32 - 128, 255 - v as i32);
