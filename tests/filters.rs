@@ -66,7 +66,7 @@ fn what_is_hidden_stays_hidden() {
             filter.name()
         );
         // Grain, paper and inks are near grey here, so that any magenta must come from the hidden half.
-        let inks = ["halftone", "duotone", "posterize", "dither"].contains(&filter.name());
+        let inks = ["halftone", "duotone", "posterize", "dither", "riso"].contains(&filter.name());
         let pure = |p: &Rgba<u8>| i32::from(p[0]) + i32::from(p[2]) - 2 * i32::from(p[1]) > 60;
         let after = applied(&filter, &before, 1);
         assert!(inks || !after.pixels().any(|p| p[3] > 0 && pure(p)), "{} shows a hidden colour", filter.name());
@@ -159,7 +159,8 @@ fn threads_do_not_matter_and_seeds_do() {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| applied(filter, &before, 9))
     };
-    let chance = ["photocopy", "wave", "strips", "pixel_sort", "grain"];
+    let chance =
+        ["photocopy", "wave", "strips", "pixel_sort", "grain", "riso", "woodcut", "paper", "creases", "databend"];
     for filter in AnyFilter::all() {
         let one = with(1, &filter);
         assert!(one == with(3, &filter), "{} differs on three threads", filter.name());
@@ -172,7 +173,7 @@ fn threads_do_not_matter_and_seeds_do() {
 fn screens_and_cells_lie_on_the_canvas() {
     // A part that is filtered by itself looks as it does in the whole.
     let plain = RgbaImage::from_pixel(200, 160, Rgba([120, 110, 100, 255]));
-    for name in ["halftone", "grain", "pixelate", "wave"] {
+    for name in ["halftone", "grain", "pixelate", "wave", "paper", "creases", "crt"] {
         let filter = read(name, json!({}));
         let whole = applied(&filter, &plain, 3);
         let mut part = RgbaImage::from_pixel(90, 70, Rgba([120, 110, 100, 255]));
@@ -222,7 +223,7 @@ fn a_hard_halftone_has_no_colours_but_its_inks() {
 fn dithers_keep_the_light() {
     // A quarter of all light, in linear terms, is an sRGB grey of 137.
     let grey = RgbaImage::from_pixel(160, 160, Rgba([137, 137, 137, 255]));
-    for method in ["bayer2", "bayer4", "bayer8", "floyd_steinberg"] {
+    for method in ["bayer2", "bayer4", "bayer8", "blue_noise", "floyd_steinberg"] {
         let parameters = json!({ "method": method, "scale": "2px", "inks": ["black", "white"],
             "stretch": false, "contrast": 1, "lightness": 0 });
         let after = applied(&read("dither", parameters), &grey, 1);

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     color::{Color, Ink, linear},
     filter::{
-        Filter, Site,
+        Filter, Site, blue,
         diffuse::{Spread, diffuse},
         needs_of, pixelate,
         rows::{self, Pixel},
@@ -48,6 +48,8 @@ pub enum Method {
     Bayer4,
     /// A woven pattern of 8 × 8 dots.
     Bayer8,
+    /// Dots strewn evenly and without any pattern, each for itself: nothing worms, nothing weaves.
+    BlueNoise,
     /// Error diffusion: even, wormlike.
     FloydSteinberg,
     /// Error diffusion that forgives a quarter: bright lights, deep shadows, the look of a first Macintosh.
@@ -77,30 +79,36 @@ impl Filter for Dither {
 
     fn apply(&self, pixels: &mut RgbaImage, site: &Site) {
         let light = tone::curve(pixels, self.stretch, self.contrast, self.lightness).map(linear);
-        let mut inks: Vec<[u8; 3]> =
-            (self.inks.iter().take(256)).map(|&ink| site.color(ink)).map(|color| [color.r, color.g, color.b]).collect();
+        let mut inks: Vec<Color> = self.inks.iter().take(256).map(|&ink| site.color(ink)).collect();
         while inks.len() < 2 {
-            inks.push([255; 3]);
+            inks.push(Color::WHITE);
         }
+        let flats: Vec<tone::Flat> = inks.iter().map(|&ink| ink.into()).collect();
         if inks.len() == 2 {
             // WCAG weights of linear light; the middle between the inks decides.
+            let [red, green, blue] = [0.2126, 0.7152, 0.0722].map(|weight| light.map(|v| v * weight));
             let read = |p: Pixel| {
-                let [r, g, b] = [0, 1, 2].map(|c| light[usize::from(p[c])]);
-                [0.2126 * r + 0.7152 * g + 0.0722 * b]
+                let [r, g, b] = tone::channels(p);
+                [red[r as usize & 255] + green[g as usize & 255] + blue[b as usize & 255]]
             };
-            let choose = |[v]: [f32; 1]| if v < 0.5 { (0, [0.0]) } else { (1, [1.0]) };
-            self.run(pixels, site, &inks, 1.0, read, choose);
+            let choose = |[v]: [f32; 1]| (usize::from(v >= 0.5), [if v >= 0.5 { 1.0 } else { 0.0 }]);
+            self.run(pixels, site, &flats, 1.0, read, choose);
         } else {
-            let lights: Vec<[f32; 3]> = inks.iter().map(|ink| ink.map(linear)).collect();
-            let read = |p: Pixel| [0, 1, 2].map(|c| light[usize::from(p[c])]);
+            let lights: Vec<[f32; 3]> = inks.iter().map(|ink| [ink.r, ink.g, ink.b].map(linear)).collect();
+            let read = |p: Pixel| tone::three(tone::channels(p), |c| light[c as usize & 255]);
             let choose = |v: [f32; 3]| {
-                let distance = |ink: &[f32; 3]| (0..3).map(|c| (ink[c] - v[c]) * (ink[c] - v[c])).sum::<f32>();
-                let nearer =
-                    |best: usize, n: usize| if distance(&lights[n]) < distance(&lights[best]) { n } else { best };
-                let n = (1..lights.len()).fold(0, nearer);
+                let distance = |ink: &[f32; 3]| {
+                    let [r, g, b] = [ink[0] - v[0], ink[1] - v[1], ink[2] - v[2]];
+                    r * r + g * g + b * b
+                };
+                let (mut n, mut least) = (0, distance(&lights[0]));
+                for (m, ink) in lights.iter().enumerate().skip(1) {
+                    let far = distance(ink);
+                    (n, least) = if far < least { (m, far) } else { (n, least) };
+                }
                 (n, lights[n])
             };
-            self.run(pixels, site, &inks, 0.4, read, choose);
+            self.run(pixels, site, &flats, 0.4, read, choose);
         }
     }
 }
@@ -112,7 +120,7 @@ impl Dither {
         &self,
         pixels: &mut RgbaImage,
         site: &Site,
-        inks: &[[u8; 3]],
+        inks: &[tone::Flat],
         swing: f32,
         read: impl Fn(Pixel) -> [f32; N] + Sync,
         choose: impl Fn([f32; N]) -> (usize, [f32; N]) + Sync,
@@ -124,24 +132,57 @@ impl Dither {
             Method::Bayer2 => 1,
             Method::Bayer4 => 2,
             Method::Bayer8 => 3,
-            Method::FloydSteinberg => return diffuse(pixels, site, side, Spread::FloydSteinberg, inks, read, choose),
-            Method::Atkinson => return diffuse(pixels, site, side, Spread::Atkinson, inks, read, choose),
+            Method::BlueNoise => 0,
+            Method::FloydSteinberg => {
+                return diffuse(pixels, site, side, Spread::FLOYD_STEINBERG, inks, read, choose);
+            }
+            Method::Atkinson => return diffuse(pixels, site, side, Spread::ATKINSON, inks, read, choose),
         };
-        let pattern: [f32; 64] = std::array::from_fn(|n| (bayer(n % 8, n / 8, bits) - 0.5) * swing);
+        let pattern = pattern(bits, swing);
         let left = site.origin.0 as usize / side;
         rows::bands(pixels, side, site.origin.1, |y, band| {
             let row = (site.origin.1 as usize + y) / side;
-            for (n, (start, end)) in spans.clone().enumerate() {
-                let Some(mut light) = mean(band, width, (start, end), &read) else { continue };
-                let push = pattern[row % 8 * 8 + (left + n) % 8];
+            let pattern: &[f32; SIDE] = &pattern[row % SIDE];
+            let cell = |mut light: [f32; N], n: usize| {
+                let push = pattern[(left + n) % SIDE];
                 light.iter_mut().for_each(|v| *v += push);
-                fill(band, width, (start, end), inks[choose(light).0]);
+                inks[choose(light).0]
+            };
+            if side == 1 {
+                for (n, pixel) in band.iter_mut().enumerate() {
+                    tone::paint(pixel, cell(read(*pixel), n));
+                }
+                return;
+            }
+            for (n, span) in spans.clone().enumerate() {
+                if let Some(light) = mean(band, width, span, &read) {
+                    fill(band, width, span, cell(light, n));
+                }
             }
         });
     }
 }
 
+/// Side of a square of thresholds.
+const SIDE: usize = blue::SIDE;
+
+/// What each cell of a square adds to the light: a pattern of 2^`bits` a side over and over, or blue noise for 0.
+fn pattern(bits: u32, swing: f32) -> Box<[[f32; SIDE]; SIDE]> {
+    let mut pattern = Box::new([[0.0; SIDE]; SIDE]);
+    for (y, row) in pattern.iter_mut().enumerate() {
+        for (x, value) in row.iter_mut().enumerate() {
+            let threshold = match bits {
+                0 => (f32::from(blue::ranks()[y * SIDE + x]) + 0.5) / (SIDE * SIDE) as f32,
+                bits => bayer(x % 8, y % 8, bits),
+            };
+            *value = (threshold - 0.5) * swing;
+        }
+    }
+    pattern
+}
+
 /// The mean light of what can be seen in a cell, if anything can.
+#[inline(always)]
 pub fn mean<const N: usize>(
     band: &[Pixel],
     width: usize,
@@ -151,20 +192,36 @@ pub fn mean<const N: usize>(
     if end - start == 1 && band.len() == width {
         return (band[start][3] > 0).then(|| read(band[start]));
     }
-    let (mut sums, mut weight) = ([0.0; N], 0.0);
-    for pixel in band.chunks_exact(width).flat_map(|row| &row[start..end]) {
-        let alpha = f32::from(pixel[3]);
-        let light = read(*pixel);
-        (0..N).for_each(|c| sums[c] += light[c] * alpha);
-        weight += alpha;
+    let rows = || band.chunks_exact(width).map(|row| &row[start..end]);
+    let (mut sums, mut weight, mut alphas) = ([0.0; N], 0.0, 255);
+    for row in rows() {
+        for pixel in row {
+            let light = read(*pixel);
+            (0..N).for_each(|c| sums[c] += light[c]);
+            alphas &= pixel[3];
+        }
+        weight += row.len() as f32;
     }
-    (weight > 0.0).then(|| sums.map(|sum| sum / weight))
+    if alphas < 255 {
+        (sums, weight) = ([0.0; N], 0.0);
+        for pixel in rows().flatten() {
+            let (light, alpha) = (read(*pixel), f32::from(pixel[3]));
+            (0..N).for_each(|c| sums[c] += light[c] * alpha);
+            weight += alpha;
+        }
+    }
+    if weight == 0.0 {
+        return None;
+    }
+    sums.iter_mut().for_each(|sum| *sum /= weight);
+    Some(sums)
 }
 
 /// Fills a cell with ink.
-pub fn fill(band: &mut [Pixel], width: usize, (start, end): (usize, usize), ink: [u8; 3]) {
-    for pixel in band.chunks_exact_mut(width).flat_map(|row| &mut row[start..end]) {
-        tone::paint(pixel, ink);
+#[inline(always)]
+pub fn fill(band: &mut [Pixel], width: usize, (start, end): (usize, usize), ink: tone::Flat) {
+    for row in band.chunks_exact_mut(width) {
+        row[start..end].iter_mut().for_each(|pixel| tone::paint(pixel, ink));
     }
 }
 

@@ -139,6 +139,10 @@ impl Filter for Halftone {
                 } else {
                     for (n, screen) in screens.iter().enumerate() {
                         let own = (n * (SHADES + 1)) as f32;
+                        // Neighbours are mostly of one band: other bands' screens need not be reckoned.
+                        if asked.iter().all(|step| step.first != own) {
+                            continue;
+                        }
                         screen.values(x, y, &mut |i, value| {
                             let pick = pick(asked[i], value, edge);
                             picks[i] = if asked[i].first == own { pick } else { picks[i] };

@@ -30,9 +30,7 @@ pub fn local(pixels: &RgbaImage, site: &Site, level: f32, adapt: f32) -> Local {
         }
     });
     let mut around = Scratch::copied(&greys);
-    for _ in 0..2 {
-        blur::mean(&mut around, width, (site.page.short().clamp(1.0, 1e5) / 45.0) as usize);
-    }
+    blur::wide(&mut around, width, (site.page.short().clamp(1.0, 1e5) / 45.0) as usize);
     let levels: [i32; 256] = std::array::from_fn(|m| (level + adapt * (m as f32 - level) * 0.8) as i32);
     rows::each_of(&mut greys, width, |y, row| {
         for (grey, m) in row.iter_mut().zip(&around[y * width..]) {

@@ -1,26 +1,40 @@
 //! Filters: pixels changed inside a region and nowhere else. One file each, one line in the list below.
 
+mod blue;
 mod blur;
+mod creases;
+mod crt;
+mod databend;
 mod diffuse;
 mod dirt;
 mod dither;
 mod duotone;
 mod edge;
+mod flow;
 mod grain;
 mod halftone;
+mod invert;
 mod local;
 mod noise;
+mod paper;
 mod photocopy;
 mod pixel_sort;
 mod pixelate;
+mod plates;
 mod posterize;
+mod redact;
 mod rgb_split;
+mod riso;
 pub mod rows;
 mod screen;
+mod solarize;
 mod strips;
 mod threshold;
+mod tile;
 pub mod tone;
 mod wave;
+mod weave;
+mod woodcut;
 
 use image::RgbaImage;
 use schemars::{JsonSchema, Schema, schema_for};
@@ -160,4 +174,13 @@ filters! {
     rgb_split::RgbSplit,
     pixelate::Pixelate,
     grain::Grain,
+    riso::Riso,
+    woodcut::Woodcut,
+    solarize::Solarize,
+    invert::Invert,
+    paper::Paper,
+    creases::Creases,
+    crt::Crt,
+    databend::Databend,
+    redact::Redact,
 }

@@ -12,7 +12,9 @@ use crate::{
         local::{Local, local},
         needs_of,
         noise::Noise,
-        rows, tone,
+        rows,
+        tile::Tile,
+        tone,
     },
     scene::Needs,
 };
@@ -90,63 +92,58 @@ impl Filter for Photocopy {
         dirt::specks(&mut sheet, share(self.dirt), site.seed);
         dirt::streaks(&mut sheet, share(self.streaks), site.seed);
 
-        let grain = (share(self.grain) * 256.0) as i32;
-        let loss = (share(self.loss) * 256.0) as i32;
+        let grain = share(self.grain) * 1.6;
+        let loss = share(self.loss) / 64.0;
         let ramp: [tone::Flat; 256] = {
             let (ink, paper) = (site.color(self.ink), site.color(self.paper));
             std::array::from_fn(|v| tone::mix(ink, paper, v as u8))
         };
-        let grains = Grains { noise: Noise::new(site.seed, "toner"), size: (unit * 1.1 * 256.0).max(256.0) as u64 };
+        // Toner in grains a little larger than a pixel of a small picture.
+        let toner = Noise::new(site.seed, "toner");
+        let tiles = [(256, 0), (241, 1)].map(|(side, n)| {
+            Tile::white(side, toner.row(n)).smooth((unit * 0.35 * n as f32).min(40.0)).bytes(128.0, 36.0)
+        });
         let mottle = Noise::new(site.seed, "mottle");
+        let step = if unit < 2.0 { 8 } else { 16 };
         rows::each(pixels, |y, row| {
+            const RUN: usize = 64;
             let canvas_y = site.origin.1.wrapping_add(y as u32);
-            let line = grains.line(canvas_y);
-            let mut cloud = 0;
-            for (x, pixel) in row.iter_mut().enumerate() {
-                let canvas_x = site.origin.0.wrapping_add(x as u32);
-                let (grey, m) = (i32::from(plane[y * width + x]), i32::from(around[y * width + x]));
-                let bell = line.at(canvas_x);
-                let mut value = grey + ((bell * grain) >> 8);
-                if loss > 0 && grey < 96 {
-                    if canvas_x.is_multiple_of(8) || x == 0 {
-                        let cloud_of = |cell: f32| mottle.cloud(canvas_x as f32, canvas_y as f32, cell * unit);
-                        cloud = (cloud_of(61.0) * 190.0 + cloud_of(13.0) * 120.0) as i32 - 105;
-                    }
-                    // Only the inside of a large black starves; its rim takes all the toner.
-                    let solid = (128 - m).max(0);
-                    value += (((solid * loss) >> 6) * (cloud / 2 + bell * 3 / 4).max(0)) >> 8;
+            let mut bells = [0f32; RUN];
+            let mut start = y * width;
+            for (x, missing, run) in rows::pieces(row, site.origin.0, RUN) {
+                let x = x.wrapping_add(missing as u32);
+                let (greys, around) = (&plane[start..start + run.len()], &around[start..start + run.len()]);
+                bells.fill(-256.0);
+                for tile in &tiles {
+                    tile.along(x, canvas_y, run.len(), |at, values| {
+                        bells[at..].iter_mut().zip(values).for_each(|(bell, value)| *bell += f32::from(*value));
+                    });
                 }
-                tone::paint(pixel, ramp[((value - 128) * 4 + 128).clamp(0, 255) as usize]);
+                let mut starved = [0f32; RUN];
+                if loss > 0.0 && greys.iter().any(|grey| *grey < 96) {
+                    // Only the inside of a large black starves; its rim takes all the toner.
+                    let mut i = 0;
+                    while i < run.len() {
+                        let place = x as usize + i;
+                        let end = (i + step - place % step).min(run.len());
+                        let x = (place - place % step) as f32;
+                        let cloud_of = |cell: f32| mottle.cloud(x, canvas_y as f32, cell * unit);
+                        starved[i..end].fill(cloud_of(61.0) * 95.0 + cloud_of(13.0) * 60.0 - 52.0);
+                        i = end;
+                    }
+                    for (((starved, bell), grey), m) in starved.iter_mut().zip(&bells).zip(greys).zip(around) {
+                        let solid = (128.0 - f32::from(*m)).max(0.0) * if *grey < 96 { loss } else { 0.0 };
+                        *starved = solid * (*starved + bell * 1.2).max(0.0);
+                    }
+                }
+                for (((pixel, grey), bell), lost) in run.iter_mut().zip(greys).zip(&bells).zip(&starved) {
+                    let value = f32::from(*grey) + bell * grain + lost;
+                    // Adding 2²³ leaves the rounded number in a float's lowest bits.
+                    let shade = ((value - 128.0) * 4.0 + 128.0).clamp(0.0, 255.0) + 8_388_608.0;
+                    tone::paint(pixel, ramp[shade.to_bits() as usize & 255]);
+                }
+                start += run.len();
             }
         });
-    }
-}
-
-/// Toner in grains a little larger than a pixel of a small picture.
-struct Grains {
-    noise: Noise,
-    /// 256ths of a pixel.
-    size: u64,
-}
-
-impl Grains {
-    fn line(&self, y: u32) -> Line {
-        let coarse = self.noise.row((u64::from(y) * 256 / self.size) as i32);
-        Line { coarse, fine: self.noise.row(!y as i32), inverse: (1 << 24) / self.size }
-    }
-}
-
-struct Line {
-    coarse: Noise,
-    fine: Noise,
-    /// Grains to a pixel, in 65536ths.
-    inverse: u64,
-}
-
-impl Line {
-    #[inline]
-    fn at(&self, x: u32) -> i32 {
-        let grain = ((u64::from(x) * self.inverse) >> 16) as i32;
-        (self.coarse.bell(grain) * 3 + self.fine.bell(x as i32)) >> 2
     }
 }

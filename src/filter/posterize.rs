@@ -58,10 +58,10 @@ impl Filter for Posterize {
         let inks: Vec<[u8; 3]> = self.inks.iter().take(256).map(|&ink| rgb(site.color(ink))).collect();
         if inks.is_empty() {
             let levels = self.levels.clamp(2, 256);
-            let table = curve.map(|v| step(v, levels));
+            let tables = [curve.map(|v| step(v, levels)); 3];
             return rows::each(pixels, |_, row| {
                 for pixel in row {
-                    tone::paint(pixel, [0, 1, 2].map(|c| table[usize::from(pixel[c])]));
+                    tone::put(pixel, tone::mapped(*pixel, &tables));
                 }
             });
         }
@@ -83,8 +83,9 @@ impl Filter for Posterize {
                     .collect();
                 rows::each(pixels, |_, row| {
                     for pixel in row {
-                        let [r, g, b] = [0, 1, 2].map(|c| usize::from(pixel[c] >> 3));
-                        tone::paint(pixel, table[r << 10 | g << 5 | b]);
+                        let bits = u32::from_le_bytes(*pixel);
+                        let index = bits << 7 & 0x7c00 | bits >> 6 & 0x3e0 | bits >> 19 & 0x1f;
+                        tone::paint(pixel, table[index as usize]);
                     }
                 });
             }

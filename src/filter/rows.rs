@@ -21,7 +21,9 @@ pub fn each_of<T: Send>(all: &mut [T], width: usize, work: impl Fn(usize, &mut [
         return;
     }
     if all.len() > LARGE {
-        all.par_chunks_mut(width).with_min_len(8).enumerate().for_each(|(y, row)| work(y, row));
+        // Rows of a picture are handed out by eight, bands one by one.
+        let least = (32_768 / width).clamp(1, 8);
+        all.par_chunks_mut(width).with_min_len(least).enumerate().for_each(|(y, row)| work(y, row));
     } else {
         all.chunks_mut(width).enumerate().for_each(|(y, row)| work(y, row));
     }
@@ -45,6 +47,25 @@ pub fn bands(pixels: &mut RgbaImage, height: usize, top: u32, work: impl Fn(usiz
     } else {
         rest.chunks_mut(width * height).enumerate().for_each(band);
     }
+}
+
+/// A row in pieces that end where `step` divides the canvas column, each with the column at which it would begin if it
+/// were whole and how much of it is missing there; `left` is the column of the first pixel. What is reckoned once for a piece is then the same in every region.
+pub fn pieces(row: &mut [Pixel], left: u32, step: usize) -> impl Iterator<Item = (u32, usize, &mut [Pixel])> {
+    let step = step.max(1);
+    let (mut rest, mut at) = (row, left as usize);
+    std::iter::from_fn(move || {
+        let within = at % step;
+        let all = std::mem::take(&mut rest);
+        if all.is_empty() {
+            return None;
+        }
+        let (piece, after) = all.split_at_mut((step - within).min(all.len()));
+        let start = (at - within) as u32;
+        at += piece.len();
+        rest = after;
+        Some((start, within, piece))
+    })
 }
 
 /// Columns become rows: `from` has rows of `width`, `to` gets rows of `from.len() / width`.
@@ -81,6 +102,14 @@ mod tests {
         transpose(&once, 53, &mut twice);
         assert_eq!(once[1], from[37]);
         assert_eq!(twice, from);
+    }
+
+    #[test]
+    fn pieces_end_where_the_canvas_says() {
+        let mut row = [[0; 4]; 10];
+        let all: Vec<(u32, usize, usize)> =
+            pieces(&mut row, 6, 4).map(|(x, within, piece)| (x, within, piece.len())).collect();
+        assert_eq!(all, [(4, 2, 2), (8, 0, 4), (12, 0, 4)]);
     }
 
     #[test]

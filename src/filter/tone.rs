@@ -63,11 +63,67 @@ pub fn histogram(pixels: &RgbaImage) -> [u32; 256] {
     counts
 }
 
+/// Red, green and blue of a pixel, as numbers to look up or reckon with.
+#[inline]
+pub fn channels(pixel: Pixel) -> [u32; 3] {
+    let bits = u32::from_le_bytes(pixel);
+    [bits & 255, bits >> 8 & 255, bits >> 16 & 255]
+}
+
+/// Writes three channels, each at most 255, and leaves alpha. Made of shifts: a pixel that is put together byte by
+/// byte in memory and then read as one makes the processor wait.
+#[inline]
+pub fn put(pixel: &mut Pixel, [r, g, b]: [u32; 3]) {
+    *pixel = (u32::from_le_bytes(*pixel) & 0xff00_0000 | r | g << 8 | b << 16).to_le_bytes();
+}
+
+/// The same of three things. `array::map` is not always woven into the loop round it; this is.
+#[inline(always)]
+pub fn three<T: Copy, U>([a, b, c]: [T; 3], of: impl Fn(T) -> U) -> [U; 3] {
+    [of(a), of(b), of(c)]
+}
+
+/// A pixel whose channels are looked up, each in its table.
+#[inline]
+pub fn mapped(pixel: Pixel, tables: &[[u8; 256]; 3]) -> [u32; 3] {
+    let [r, g, b] = channels(pixel);
+    [
+        u32::from(tables[0][r as usize & 255]),
+        u32::from(tables[1][g as usize & 255]),
+        u32::from(tables[2][b as usize & 255]),
+    ]
+}
+
+/// `light` of 256 (at most 256) of a pixel, alpha kept; two channels in one multiplication.
+#[inline]
+pub fn dimmed(pixel: Pixel, light: u32) -> Pixel {
+    let bits = u32::from_le_bytes(pixel);
+    let odd = ((bits & 0x00ff_00ff) * light + 0x0080_0080) >> 8 & 0x00ff_00ff;
+    let even = ((bits >> 8 & 0xff) * light + 0x80) & 0xff00;
+    (bits & 0xff00_0000 | odd | even).to_le_bytes()
+}
+
+/// `t` of 256 from a pixel to a colour (red and blue in `flat`'s bits 0 and 16, green in 8), alpha kept.
+#[inline]
+pub fn toward(pixel: Pixel, flat: Flat, t: u32) -> Pixel {
+    let (bits, to) = (u32::from_le_bytes(pixel), flat.0);
+    let rest = 256 - t;
+    let odd = ((bits & 0x00ff_00ff) * rest + (to & 0x00ff_00ff) * t + 0x0080_0080) >> 8 & 0x00ff_00ff;
+    let even = ((bits >> 8 & 0xff) * rest + (to >> 8 & 0xff) * t + 0x80) & 0xff00;
+    (bits & 0xff00_0000 | odd | even).to_le_bytes()
+}
+
 /// `t` of 255 from one channel value to another.
 #[inline]
 pub fn blend(a: u8, b: u8, t: u8) -> u8 {
     let t = u32::from(t);
     ((u32::from(a) * (255 - t) + u32::from(b) * t + 127) / 255) as u8
+}
+
+impl From<Color> for Flat {
+    fn from(color: Color) -> Self {
+        [color.r, color.g, color.b].into()
+    }
 }
 
 /// A colour without alpha, ready to be laid into a pixel in one step.

@@ -1,0 +1,77 @@
+//! Redact: bars over what nobody is to read.
+
+use image::RgbaImage;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    color::{Color, Ink},
+    filter::{Filter, Site, needs_of, noise::Noise, rows, tone},
+    measure::Length,
+    scene::Needs,
+};
+
+/// Blacks the region out: with `region = "text"` a bar over each line, with `"eyes"` one over each face's eyes.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Redact {
+    /// The colour of the bars.
+    pub ink: Ink,
+    /// How much one sees of a felt pen's strokes: 0 is a solid bar, 1 a pen that runs dry.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub marker: f32,
+    /// How broad the pen is.
+    pub pen: Length,
+}
+
+impl Default for Redact {
+    fn default() -> Self {
+        Redact { ink: Color::rgb(0x0b, 0x0b, 0x0c).into(), marker: 0.0, pen: Length::Side(0.022) }
+    }
+}
+
+impl Filter for Redact {
+    const NAME: &'static str = "redact";
+
+    fn needs(&self) -> Needs {
+        needs_of(&[self.ink])
+    }
+
+    fn apply(&self, pixels: &mut RgbaImage, site: &Site) {
+        let ink = tone::Flat::from(site.color(self.ink));
+        let marker = tone::within(self.marker, 0.0, 1.0);
+        if marker == 0.0 {
+            return rows::each(pixels, |_, row| row.iter_mut().for_each(|pixel| tone::paint(pixel, ink)));
+        }
+        let pen = tone::within(site.px(self.pen), 2.0, 1e5);
+        let unit = site.page.short().clamp(1.0, 1e5) / 1080.0;
+        // Along a stroke little changes.
+        let step = (unit * 12.0).clamp(4.0, 128.0) as usize;
+        let (fibres, strokes) = (Noise::new(site.seed, "fibres"), Noise::new(site.seed, "strokes"));
+        rows::each(pixels, |y, row| {
+            let y = (site.origin.1.wrapping_add(y as u32)) as f32;
+            // A stroke is not quite level, and lies over the one before by an eighth of its breadth.
+            for (x, _, run) in rows::pieces(row, site.origin.0, step) {
+                let x = x as f32;
+                let bend =
+                    strokes.row(-1).cloud(x, y, 40.0 * pen) * 1.4 + strokes.row(-2).cloud(x, 0.0, 5.0 * pen) * 0.2;
+                let across = y / pen + bend;
+                let (stroke, t) = (across.floor(), across - across.floor());
+                let own = strokes.row(stroke as i32);
+                // Where two strokes lie over each other the ink is full; at a stroke's other rim it is thin.
+                let lap = if t < 0.13 { 1.0 } else { 0.0 };
+                let thin = ((t - 0.86) / 0.14).max(0.0);
+                // Bristles of the felt draw lines along the stroke, more where it is dry.
+                let place = y / unit + bend * pen / unit;
+                let dry = own.cloud(x, 7.0, 22.0 * pen);
+                let bristle = fibres.cloud(x / (90.0 * unit), place, 1.3) * 0.6
+                    + fibres.row(3).cloud(x / (30.0 * unit), place, 3.7) * 0.4;
+                let gap = ((bristle - 0.86 + 0.34 * dry) * 3.0).max(0.0);
+                let wash = 0.05 + 0.12 * fibres.row(9).cloud(x, y, 3.0 * pen);
+                let bare = marker * (wash + gap + 0.35 * thin * (0.4 + bristle)) * (1.0 - 0.8 * lap);
+                let cover = ((1.0 - bare).clamp(0.15, 1.0) * 256.0) as u32;
+                run.iter_mut().for_each(|pixel| *pixel = tone::toward(*pixel, ink, cover));
+            }
+        });
+    }
+}
