@@ -3,24 +3,47 @@
 mod blur;
 mod diffuse;
 mod dirt;
+mod displace;
 mod dither;
 mod duotone;
 mod edge;
 mod grain;
+mod grid_shuffle;
 mod halftone;
+mod kaleidoscope;
 mod local;
+mod mirror;
 mod noise;
 mod photocopy;
+mod pieces;
 mod pixel_sort;
 mod pixelate;
+mod polar;
 mod posterize;
+mod radial;
+mod repeat;
+mod resample;
 mod rgb_split;
+mod ripple;
 pub mod rows;
+mod run;
 mod screen;
+mod seam_carve;
+mod seams;
+mod sheet;
+mod slice_shift;
+mod slit_scan;
+mod sort_key;
+mod steps;
 mod strips;
+mod swirl;
+mod tear;
 mod threshold;
+mod tilt;
 pub mod tone;
+mod torn;
 mod wave;
+mod zoom_echo;
 
 use image::RgbaImage;
 use schemars::{JsonSchema, Schema, schema_for};
@@ -157,6 +180,20 @@ filters! {
     wave::Wave,
     strips::Strips,
     pixel_sort::PixelSort,
+    tear::Tear,
+    grid_shuffle::GridShuffle,
+    slice_shift::SliceShift,
+    ripple::Ripple,
+    swirl::Swirl,
+    polar::Polar,
+    tilt::Tilt,
+    kaleidoscope::Kaleidoscope,
+    mirror::Mirror,
+    repeat::Repeat,
+    zoom_echo::ZoomEcho,
+    slit_scan::SlitScan,
+    displace::Displace,
+    seam_carve::SeamCarve,
     rgb_split::RgbSplit,
     pixelate::Pixelate,
     grain::Grain,
