@@ -58,11 +58,14 @@ impl Filter for Kaleidoscope {
                 (if odd { [cos, sin, sin, -cos] } else { [cos, -sin, sin, cos] }).map(|v| v as f32)
             })
             .collect();
-        let start = (turn / std::f64::consts::TAU) as f32;
+        // From nought to one, so that truncation of what lies above it is the floor.
+        let start = turn / std::f64::consts::TAU;
+        let start = (start - libm::floor(start)) as f32;
         resample::warp(pixels, self.edge, |x, y| {
             let (dx, dy) = (x - cx, y - cy);
-            let turn = radial::turn(dx, dy) - start;
-            let [a, b, c, d] = table[((turn - turn.floor()) * wedges as f32) as usize % wedges];
+            let turn = radial::turn(dx, dy) + 1.0 - start;
+            let wedge = (turn - turn as i32 as f32) * wedges as i32 as f32;
+            let [a, b, c, d] = table[(wedge as i32 as usize).min(wedges - 1)];
             (fx + dx * a + dy * b, fy + dx * c + dy * d)
         });
     }

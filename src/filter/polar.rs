@@ -78,32 +78,38 @@ impl Polar {
         let (width, height) = (pixels.width() as f32, pixels.height() as f32);
         let (cx, cy) = resample::place(pixels, self.center);
         let bend = tone::within(self.bend, 0.1, 10.0);
-        // For each distance the row, measured from the middle, and as far again beyond the outer side.
-        let rows: Vec<f32> = (0..=2 * STEPS + 1).map(|n| height * libm::powf(n as f32 / STEPS as f32, bend)).collect();
+        let join = tone::within(self.join, 0.0, 0.5);
         let scale = STEPS as f32 / reach;
+        // For each distance the row, measured from the middle, as far again beyond the outer side; and how many pixels
+        // become one, between the two directions' scales, or rays would be streaks and rings a blur.
+        let row = |n: usize| height * libm::powf(n as f32 / STEPS as f32, bend);
+        let rows: Vec<(f32, f32)> = (0..=2 * STEPS + 1)
+            .map(|n| {
+                let around = width / (1.0 + join) / ((n as f32 / scale).max(0.5) * std::f32::consts::TAU);
+                (row(n), (around * (row(n + 1) - row(n)) * scale).sqrt())
+            })
+            .collect();
         let start = tone::within(self.turn, -1e4, 1e4) / 360.0 - 0.25;
         let start = start - start.floor();
-        let join = tone::within(self.join, 0.0, 0.5);
         let pyramid = Pyramid::new(pixels, self.edge, width.max(height) / 4.0);
+        let narrow = 1.0 / (1.0 + join);
         let planet = self.way == Way::Planet;
         tiles(pixels, |x, y, pixel| {
             let (dx, dy) = (x - cx, y - cy);
             let distance = (dx * dx + dy * dy).sqrt();
             let place = (distance * scale).min(2.0 * STEPS as f32);
-            let n = place as usize;
-            let row = rows[n] + (rows[n + 1] - rows[n]) * (place - n as f32);
+            let n = place as i32 as usize;
+            let ((row, shrink), next) = (rows[n], rows[n + 1].0);
+            let row = row + (next - row) * (place - n as i32 as f32);
             let v = if planet { height - 0.5 - row } else { row - 0.5 };
             let turn = radial::turn(dx, dy) + 1.0 - start;
             let turn = turn - turn as i32 as f32;
             // The picture is so much longer than its circle as its ends lie upon each other.
-            let along = (join + turn) / (1.0 + join);
-            let shrink = width / (1.0 + join) / (distance.max(0.5) * std::f32::consts::TAU);
-            // Between the two directions' scales, or rays would be streaks and rings a blur.
-            let shrink = (shrink * (rows[n + 1] - rows[n]) * scale).sqrt();
+            let along = (join + turn) * narrow;
             let own = pyramid.at(along * width - 0.5, v, shrink);
             let near_end = (turn - 1.0 + join) / join.max(1e-6);
             *pixel = if near_end > 0.0 {
-                let first = pyramid.at((turn - 1.0 + join) / (1.0 + join) * width - 0.5, v, shrink);
+                let first = pyramid.at((turn - 1.0 + join) * narrow * width - 0.5, v, shrink);
                 tone::blend_pixels(own, first, (near_end.min(1.0) * 256.0) as u32)
             } else {
                 own

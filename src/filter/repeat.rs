@@ -189,7 +189,7 @@ enum Print {
         /// The flat ink of each lightness.
         table: Box<[[u8; 3]; 256]>,
         /// The darkest ink, and how much of it lies on each lightness.
-        key: Option<([u8; 3], [u8; 256])>,
+        key: Option<([u8; 3], Box<[u8; 256]>)>,
         /// How far that is out of register, in halves of a pixel.
         slip: (i32, i32),
     },
@@ -226,7 +226,7 @@ impl Repeat {
                 let ends = if dark { &*steps.ends } else { &steps.ends[1..] };
                 let key = (!dark).then(|| {
                     let cover = |v: usize| ((steps.ends[0] - v as f32) / SOFT + 0.5).clamp(0.0, 1.0);
-                    ([ink.r, ink.g, ink.b], std::array::from_fn(|v| (cover(v) * 255.0) as u8))
+                    ([ink.r, ink.g, ink.b], Box::new(std::array::from_fn(|v| (cover(v) * 255.0) as u8)))
                 });
                 Print::Inked { table: Box::new(flats(&colors, ends)), key, slip }
             }

@@ -58,19 +58,21 @@ impl Sampler {
 
     /// The colour of a place that lies so far from a pixel: exact over any picture, since only the distance is a fraction.
     #[inline]
-    pub fn near(&self, x: f32, y: f32, dx: f32, dy: f32) -> Pixel {
+    pub fn near(&self, (x, y): (i32, i32), (dx, dy): (f32, f32)) -> Pixel {
         let ((dx, px), (dy, py)) = (split(dx), split(dy));
-        self.between((x as i32).saturating_add(dx), (y as i32).saturating_add(dy), px, py)
+        self.between(x.saturating_add(dx), y.saturating_add(dy), px, py)
     }
 
     /// What lies so many 256ths to the right of a pixel and below it.
     #[inline]
     fn between(&self, x: i32, y: i32, px: u16, py: u16) -> Pixel {
         let (source, width) = (self.pixels(), self.width);
-        let inside = x >= 0 && y >= 0 && (x as usize) < width - 1 && (y as usize) < self.height - 1;
+        // A number below nought is a large one without its sign.
+        let inside = (x as u32 as usize) < width - 1 && (y as u32 as usize) < self.height - 1;
         let [a, b, c, d] = if inside {
-            let (above, below) = source[y as usize * width + x as usize..].split_at(width);
-            [above[0], above[1], below[0], below[1]]
+            let at = y as usize * width + x as usize;
+            let near = &source[at..at + width + 2];
+            [near[0], near[1], near[width], near[width + 1]]
         } else {
             self.corner(x, y)
         };
@@ -172,7 +174,7 @@ pub fn tiles(pixels: &mut RgbaImage, work: impl Fn(f32, f32, &mut Pixel) + Sync)
             for (y, row) in band.chunks_exact_mut(width).enumerate() {
                 let row = &mut row[left..(left + TILE).min(width)];
                 for (x, pixel) in row.iter_mut().enumerate() {
-                    work((left + x) as f32, (top + y) as f32, pixel);
+                    work((left + x) as i32 as f32, (top + y) as i32 as f32, pixel);
                 }
             }
         }
@@ -199,8 +201,8 @@ pub fn shift(pixels: &mut RgbaImage, edge: Edge, by: impl Fn(f32, f32) -> (f32, 
     let sampler = Sampler::new(pixels, edge);
     rows::each(pixels, |y, row| {
         for (x, pixel) in row.iter_mut().enumerate() {
-            let (dx, dy) = by(x as f32, y as f32);
-            *pixel = sampler.near(x as f32, y as f32, dx, dy);
+            let (x, y) = (x as i32, y as i32);
+            *pixel = sampler.near((x, y), by(x as f32, y as f32));
         }
     });
 }

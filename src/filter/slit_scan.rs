@@ -78,9 +78,8 @@ impl Filter for SlitScan {
                 let place = along as f32 + ahead + margin as f32;
                 let n = (place as usize).min(pushes.len() - 2);
                 let (part, here, next) = ((place - n as f32).clamp(0.0, 1.0), pushes[n], pushes[n + 1]);
-                let (x, y) = (x as f32, y as f32);
-                let look =
-                    |push: f32| if across { sampler.near(x, y, push, 0.0) } else { sampler.near(x, y, 0.0, push) };
+                let at = (x as i32, y as i32);
+                let look = |push: f32| sampler.near(at, if across { (push, 0.0) } else { (0.0, push) });
                 // Where it jumps, what lies between is neither the one nor the other.
                 *pixel = if (next - here).abs() > 4.0 {
                     tone::blend_pixels(look(here), look(next), (part * 256.0) as u32)
