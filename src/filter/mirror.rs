@@ -82,6 +82,6 @@ mod tests {
     fn halves_are_likenesses() {
         assert_eq!(course(0.5, 5, false), [0, 1, 2, 1, 0]);
         assert_eq!(course(0.5, 4, true), [3, 2, 2, 3]);
-        assert_eq!(course(0.25, 4, false), [0, 0, 1, 2]);
+        assert_eq!(course(0.25, 4, false), [0, 0, 0, 1]);
     }
 }
