@@ -66,7 +66,7 @@ fn what_is_hidden_stays_hidden() {
             filter.name()
         );
         // Grain, paper and inks are near grey here, so that any magenta must come from the hidden half.
-        let inks = ["halftone", "duotone", "posterize", "dither", "riso"].contains(&filter.name());
+        let inks = ["halftone", "duotone", "posterize", "dither", "riso", "repeat"].contains(&filter.name());
         let pure = |p: &Rgba<u8>| i32::from(p[0]) + i32::from(p[2]) - 2 * i32::from(p[1]) > 60;
         let after = applied(&filter, &before, 1);
         assert!(inks || !after.pixels().any(|p| p[3] > 0 && pure(p)), "{} shows a hidden colour", filter.name());
@@ -159,8 +159,24 @@ fn threads_do_not_matter_and_seeds_do() {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| applied(filter, &before, 9))
     };
-    let chance =
-        ["photocopy", "wave", "strips", "pixel_sort", "grain", "riso", "woodcut", "paper", "creases", "databend"];
+    let chance = [
+        "photocopy",
+        "wave",
+        "strips",
+        "pixel_sort",
+        "grain",
+        "tear",
+        "grid_shuffle",
+        "slice_shift",
+        "ripple",
+        "repeat",
+        "slit_scan",
+        "riso",
+        "woodcut",
+        "paper",
+        "creases",
+        "databend",
+    ];
     for filter in AnyFilter::all() {
         let one = with(1, &filter);
         assert!(one == with(3, &filter), "{} differs on three threads", filter.name());
@@ -240,20 +256,105 @@ fn sorting_moves_pixels_and_changes_none() {
         all.sort_unstable();
         all
     };
-    for interval in ["band", "edges", "random", "none"] {
-        for direction in ["right", "left", "down", "up"] {
-            for key in ["lightness", "hue", "saturation", "red"] {
-                let after = applied(
-                    &read("pixel_sort", json!({ "interval": interval, "direction": direction, "key": key })),
-                    &before,
-                    2,
-                );
-                assert_eq!(sorted(&after), sorted(&before), "{interval} {direction} {key}");
+    for interval in ["band", "edges", "random", "waves", "none"] {
+        for (direction, slant) in [("right", 0), ("left", 31), ("down", 0), ("up", -45), ("right", -7)] {
+            for key in ["lightness", "hue", "saturation", "red", "least"] {
+                let parameters = json!({ "interval": interval, "direction": direction, "key": key, "slant": slant });
+                let after = applied(&read("pixel_sort", parameters), &before, 2);
+                assert_eq!(sorted(&after), sorted(&before), "{interval} {direction} {slant} {key}");
             }
         }
     }
     let all = applied(&read("pixel_sort", json!({ "interval": "none", "direction": "up", "key": "red" })), &before, 2);
     assert!((1..70).all(|y| all.get_pixel(5, y)[0] <= all.get_pixel(5, y - 1)[0]), "up: the key grows upward");
+}
+
+#[test]
+fn what_is_asked_to_do_nothing_does_nothing() {
+    let before = gradient(90, 71);
+    for (name, parameters) in [
+        ("swirl", json!({ "angle": 0 })),
+        ("ripple", json!({ "amplitude": 0, "light": 0 })),
+        ("displace", json!({ "amount": 0 })),
+        ("displace", json!({ "amount": 0, "by": "slope" })),
+        ("slice_shift", json!({ "share": 0 })),
+        ("grid_shuffle", json!({ "share": 0, "gap": 0 })),
+        ("slit_scan", json!({ "hold": 0 })),
+        ("seam_carve", json!({ "share": 0 })),
+        ("repeat", json!({ "columns": 1, "rows": 1, "color": "none" })),
+        ("tilt", json!({ "back": 0, "side": 0, "turn": 0, "fit": "cover" })),
+    ] {
+        let after = applied(&read(name, parameters), &before, 2);
+        let off = after.iter().zip(before.iter()).map(|(a, b)| a.abs_diff(*b)).max().unwrap();
+        assert!(off <= 1, "{name} is off by {off}");
+    }
+}
+
+#[test]
+fn slices_and_cells_lose_no_pixel() {
+    let before = gradient(96, 72);
+    let sorted = |pixels: &RgbaImage| {
+        let mut all: Vec<[u8; 4]> = pixels.pixels().map(|p| p.0).collect();
+        all.sort_unstable();
+        all
+    };
+    for (name, parameters) in [
+        ("slice_shift", json!({})),
+        ("slice_shift", json!({ "run": "vertical", "share": 1 })),
+        ("grid_shuffle", json!({ "gap": 0 })),
+        ("grid_shuffle", json!({ "gap": 0, "turn": 1, "mirror": 0.5 })),
+    ] {
+        let after = applied(&read(name, parameters.clone()), &before, 5);
+        assert_ne!(after, before, "{name} {parameters}");
+        assert_eq!(sorted(&after), sorted(&before), "{name} {parameters}");
+    }
+}
+
+#[test]
+fn likenesses_are_alike() {
+    let before = gradient(120, 90);
+    let flip = image::imageops::flip_horizontal::<RgbaImage>;
+    let after = applied(&read("mirror", json!({ "keep": "right" })), &before, 1);
+    assert_eq!(flip(&after), after);
+    assert_eq!(after.get_pixel(80, 7), before.get_pixel(80, 7));
+
+    // Both halves of the canvas mirror each other, to within what bilinear rounding makes of it.
+    let smooth = RgbaImage::from_fn(120, 90, |x, y| Rgba([2 * x as u8, 2 * y as u8, (x + y) as u8, 255]));
+    for fold in [1, 2, 5, 6] {
+        let after = applied(&read("kaleidoscope", json!({ "fold": fold })), &smooth, 1);
+        assert_ne!(after, smooth);
+        for (a, b) in after.pixels().zip(image::imageops::flip_vertical(&after).pixels()) {
+            assert!((0..3).all(|c| a[c].abs_diff(b[c]) <= 6), "{fold}: {a:?} {b:?}");
+        }
+    }
+}
+
+#[test]
+fn prints_are_the_same_but_for_their_inks() {
+    let before = gradient(120, 90);
+    let after = applied(&read("repeat", json!({ "color": "none" })), &before, 1);
+    let cell = |x: u32, y: u32| image::imageops::crop_imm(&after, x * 40, y * 30, 40, 30).to_image();
+    assert!((0..3).all(|x| (0..3).all(|y| cell(x, y) == cell(0, 0))));
+    let after = applied(&read("repeat", json!({ "slip": 0 })), &before, 1);
+    let cell = |x: u32, y: u32| image::imageops::crop_imm(&after, x * 40, y * 30, 40, 30).to_image();
+    assert_ne!(cell(1, 0), cell(0, 0));
+    assert_ne!(cell(0, 1), cell(0, 0));
+}
+
+#[test]
+fn carving_takes_the_ground_first() {
+    // A chequered thing in a flat field: it swells, and nothing of it is lost.
+    let thing = |x: u32| (60..100).contains(&x);
+    let before = RgbaImage::from_fn(160, 60, |x, y| {
+        let v = if thing(x) && (x / 4 + y / 4) % 2 == 0 { 20 } else { 220 };
+        Rgba([v, v, v, 255])
+    });
+    let after = applied(&read("seam_carve", json!({ "share": 0.5 })), &before, 1);
+    let dark = |pixels: &RgbaImage| pixels.pixels().filter(|p| p[0] < 120).count() as f32;
+    assert!((dark(&after) / dark(&before) - 2.0).abs() < 0.1, "{} {}", dark(&after), dark(&before));
+    let paper = read("seam_carve", json!({ "share": 0.5, "fill": "paper", "paper": "black" }));
+    let after = applied(&paper, &before, 1);
+    assert!((0..60).all(|y| after.get_pixel(10, y)[0] == 0 && after.get_pixel(150, y)[0] == 0));
 }
 
 #[test]

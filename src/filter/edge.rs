@@ -23,9 +23,13 @@ impl Edge {
         if (0..len as i32).contains(&index) { index as usize } else { self.beyond(i64::from(index), len as i64) }
     }
 
-    #[cold]
     fn beyond(self, index: i64, len: i64) -> usize {
+        // Just beyond is the usual case, and a division the dear one.
         (match self {
+            Edge::Mirror if (-len..0).contains(&index) => -1 - index,
+            Edge::Mirror if (len..2 * len).contains(&index) => 2 * len - 1 - index,
+            Edge::Wrap if (-len..0).contains(&index) => index + len,
+            Edge::Wrap if (len..2 * len).contains(&index) => index - len,
             Edge::Clamp => index.clamp(0, len - 1),
             Edge::Wrap => index.rem_euclid(len),
             Edge::Mirror => {

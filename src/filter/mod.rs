@@ -7,34 +7,59 @@ mod crt;
 mod databend;
 mod diffuse;
 mod dirt;
+mod displace;
 mod dither;
 mod duotone;
 mod edge;
 mod flow;
 mod grain;
+mod grid_shuffle;
 mod halftone;
 mod invert;
+mod kaleidoscope;
 mod local;
+mod mirror;
 mod noise;
 mod paper;
 mod photocopy;
+mod pieces;
 mod pixel_sort;
 mod pixelate;
 mod plates;
+mod polar;
 mod posterize;
+mod posterize;
+mod radial;
 mod redact;
+mod repeat;
+mod resample;
 mod rgb_split;
+mod rgb_split;
+mod ripple;
 mod riso;
 pub mod rows;
+mod run;
 mod screen;
+mod seam_carve;
+mod seams;
+mod sheet;
+mod slice_shift;
+mod slit_scan;
 mod solarize;
+mod sort_key;
+mod steps;
 mod strips;
+mod swirl;
+mod tear;
 mod threshold;
 mod tile;
+mod tilt;
 pub mod tone;
+mod torn;
 mod wave;
 mod weave;
 mod woodcut;
+mod zoom_echo;
 
 use image::RgbaImage;
 use schemars::{JsonSchema, Schema, schema_for};
@@ -171,6 +196,20 @@ filters! {
     wave::Wave,
     strips::Strips,
     pixel_sort::PixelSort,
+    tear::Tear,
+    grid_shuffle::GridShuffle,
+    slice_shift::SliceShift,
+    ripple::Ripple,
+    swirl::Swirl,
+    polar::Polar,
+    tilt::Tilt,
+    kaleidoscope::Kaleidoscope,
+    mirror::Mirror,
+    repeat::Repeat,
+    zoom_echo::ZoomEcho,
+    slit_scan::SlitScan,
+    displace::Displace,
+    seam_carve::SeamCarve,
     rgb_split::RgbSplit,
     pixelate::Pixelate,
     grain::Grain,

@@ -9,6 +9,7 @@ use crate::{
         Filter, Site,
         noise::Noise,
         rows::{self, Pixel},
+        sort_key::Key,
         tone,
     },
     measure::Length,
@@ -36,6 +37,9 @@ pub struct PixelSort {
     pub key: Key,
     /// The way in which the key grows.
     pub direction: Direction,
+    /// Degrees by which that is turned clockwise.
+    #[schemars(range(min = -45.0, max = 45.0))]
+    pub slant: f32,
 }
 
 /// What ends one stretch and begins the next.
@@ -49,23 +53,10 @@ pub enum Interval {
     Edges,
     /// Chance.
     Random,
+    /// Nearly the same length everywhere, so that stretches end in steps.
+    Waves,
     /// Nothing: whole rows or columns.
     None,
-}
-
-/// By what pixels are put in order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Key {
-    /// How light they are.
-    #[default]
-    Lightness,
-    /// Where they stand on the colour wheel, from red by green and blue.
-    Hue,
-    /// How far they are from grey.
-    Saturation,
-    /// How much red is in them: between lightness and chance.
-    Red,
 }
 
 /// The way in which the key grows.
@@ -93,6 +84,7 @@ impl Default for PixelSort {
             length: Length::Side(0.4),
             key: Key::Lightness,
             direction: Direction::Down,
+            slant: 0.0,
         }
     }
 }
@@ -104,15 +96,19 @@ impl Filter for PixelSort {
     fn apply(&self, pixels: &mut RgbaImage, site: &Site) {
         let (width, height) = (pixels.width() as usize, pixels.height() as usize);
         let sorter = self.sorter(site);
+        if pixels.is_empty() {
+            return;
+        }
+        let (left, top) = site.origin;
+        // A turn clockwise leads rows downward, and columns to the left.
+        let rise = libm::tanf(tone::within(self.slant, -45.0, 45.0).to_radians());
         if matches!(self.direction, Direction::Right | Direction::Left) {
-            rows::each(pixels, |y, row| sorter.row(row, site.origin.1.wrapping_add(y as u32), site.origin.0));
+            sorter.rows(pixels.as_chunks_mut().0, width, (left, top), rise);
         } else {
             let mut turned = Scratch::stale(pixels.len());
             let turned = turned.as_chunks_mut::<4>().0;
             rows::transpose(pixels.as_chunks().0, width, turned);
-            rows::each_of(turned, height, |x, row| {
-                sorter.row(row, site.origin.0.wrapping_add(x as u32), site.origin.1);
-            });
+            sorter.rows(turned, height, (top, left), -rise);
             rows::transpose(turned, height, pixels.as_chunks_mut().0);
         }
     }
@@ -146,6 +142,40 @@ struct Sorter {
 }
 
 impl Sorter {
+    /// Sorts along rows of `width` that fall by `fall` pixels a pixel; `left` and `top` are their place on the canvas.
+    fn rows(&self, pixels: &mut [Pixel], width: usize, (left, top): (u32, u32), fall: f32) {
+        if fall == 0.0 {
+            rows::each_of(pixels, width, |y, row| self.row(row, top.wrapping_add(y as u32), left));
+            return;
+        }
+        // Each column is pushed up until slanting lines are level. A line that leaves at the foot goes on at the head,
+        // as another, so that there are as many as rows.
+        let height = pixels.len() / width;
+        let falls: Vec<usize> = (0..width)
+            .map(|x| (libm::roundf(fall * (left as f32 + x as f32)) as i64).rem_euclid(height as i64) as usize)
+            .collect();
+        let mut level = Scratch::stale(pixels.len() * 4);
+        let level = level.as_chunks_mut::<4>().0;
+        rows::each_of(level, width, |line, row| {
+            for (x, (out, fall)) in row.iter_mut().zip(&falls).enumerate() {
+                *out = pixels[wrapped(line + fall, height) * width + x];
+            }
+            let mut start = 0;
+            for x in 1..=width {
+                let row_at = |x: usize| wrapped(line + falls[x], height);
+                if x == width || row_at(x).abs_diff(row_at(x - 1)) > 1 {
+                    self.row(&mut row[start..x], top.wrapping_add(line as u32), left.wrapping_add(start as u32));
+                    start = x;
+                }
+            }
+        });
+        rows::each_of(pixels, width, |y, row| {
+            for (x, (out, fall)) in row.iter_mut().zip(&falls).enumerate() {
+                *out = level[wrapped(y + height - fall, height) * width + x];
+            }
+        });
+    }
+
     /// Sorts the stretches of one row (or column); `line` and `first` are its place on the canvas.
     fn row(&self, row: &mut [Pixel], line: u32, first: u32) {
         let mut keys = Scratch::stale(row.len());
@@ -168,7 +198,8 @@ impl Sorter {
         let mut start = 0;
         while let Some(skipped) = free[start..].iter().position(|&free| free > 0) {
             start += skipped;
-            let share = 0.35 + 0.65 * noise.unit((first as usize + start) as i32);
+            let least = if self.interval == Interval::Waves { 0.92 } else { 0.35 };
+            let share = least + (1.0 - least) * noise.unit((first as usize).wrapping_add(start) as i32);
             let limit = if self.interval == Interval::None { row.len() } else { (self.length * share) as usize };
             let limit = start.saturating_add(limit.max(2)).min(row.len());
             let mut end = free[start..limit].iter().position(|&free| free == 0).map_or(limit, |n| start + n);
@@ -182,38 +213,10 @@ impl Sorter {
     }
 }
 
-impl Key {
-    #[inline]
-    fn of(self, pixel: Pixel) -> u8 {
-        match self {
-            Key::Lightness => tone::grey(pixel),
-            Key::Red => pixel[0],
-            Key::Hue => hue(pixel),
-            Key::Saturation => {
-                let (high, low) = (pixel[0].max(pixel[1]).max(pixel[2]), pixel[0].min(pixel[1]).min(pixel[2]));
-                (u32::from(high - low) * 255).checked_div(u32::from(high)).unwrap_or(0) as u8
-            }
-        }
-    }
-}
-
-/// The angle on the colour wheel in 256ths; red is 0, and so is grey.
-fn hue(pixel: Pixel) -> u8 {
-    let [r, g, b] = [0, 1, 2].map(|c| i32::from(pixel[c]));
-    let (high, low) = (r.max(g).max(b), r.min(g).min(b));
-    let span = high - low;
-    if span == 0 {
-        return 0;
-    }
-    let sixth = |base: i32, d: i32| base + d * 128 / span;
-    let turn = if high == r {
-        sixth(0, g - b)
-    } else if high == g {
-        sixth(256, b - r)
-    } else {
-        sixth(512, r - g)
-    };
-    (turn.rem_euclid(768) / 3) as u8
+/// A row that may lie up to one height too far down.
+#[inline]
+fn wrapped(y: usize, height: usize) -> usize {
+    if y >= height { y - height } else { y }
 }
 
 /// Sorts pixels by their keys; equal ones keep their order. The keys are used up.
@@ -260,12 +263,5 @@ mod tests {
             sort(&mut pixels, &mut keys, &mut vec![[0; 4]; len]);
             assert_eq!(pixels, expected);
         }
-    }
-
-    #[test]
-    fn hues_go_round_the_wheel() {
-        let wheel = [[255, 0, 0, 255], [255, 255, 0, 255], [0, 255, 0, 255], [0, 0, 255, 255], [255, 0, 255, 255]];
-        assert_eq!(wheel.map(hue), [0, 42, 85, 170, 213]);
-        assert_eq!(hue([9, 9, 9, 255]), 0);
     }
 }

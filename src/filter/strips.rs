@@ -9,6 +9,7 @@ use crate::{
     filter::{
         Filter, Site, needs_of,
         rows::{self, Pixel},
+        run::Run,
         tone,
     },
     measure::Length,
@@ -44,17 +45,6 @@ pub struct Strips {
     /// How dark a shadow each strip throws on what lies beside it.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub shadow: f32,
-}
-
-/// The way that strips run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Run {
-    /// From top to bottom.
-    #[default]
-    Vertical,
-    /// From side to side.
-    Horizontal,
 }
 
 impl Default for Strips {
@@ -200,7 +190,7 @@ impl Strips {
 }
 
 /// The numbers below `count`, with a share of them in other places.
-fn order(count: usize, share: f32, seed: Seed) -> Vec<usize> {
+pub fn order(count: usize, share: f32, seed: Seed) -> Vec<usize> {
     let mut dice = seed.at("shuffle").dice();
     let places: Vec<usize> = (0..count).filter(|_| dice.unit() < share).collect();
     let mut moved = places.clone();

@@ -8,6 +8,7 @@ use crate::{
     filter::{
         Filter, Site,
         edge::Edge,
+        resample::{self, FAR, split},
         rows::{self, Pixel},
         tone,
     },
@@ -61,9 +62,6 @@ impl Default for Wave {
 /// Rows and columns that are gathered together, so that what they are gathered from stays in the nearest cache.
 const BAND: usize = 128;
 const TILE: usize = 64;
-
-/// Pixels that a tap reaches beyond any sensible picture; keeps the arithmetic in range.
-const FAR: f32 = 1e6;
 
 impl Filter for Wave {
     const NAME: &'static str = "wave";
@@ -165,28 +163,11 @@ impl Wave {
 
     /// Any angle: four neighbours of the place that a pixel comes from.
     fn by_pixels(&self, pixels: &mut RgbaImage, site: &Site, course: &Course, sin: f32, cos: f32) {
-        let (width, height) = (pixels.width() as usize, pixels.height() as usize);
-        let source = Scratch::copied(pixels);
-        let source = source.as_chunks::<4>().0;
-        let mix = mixer(source);
         let table = course.table();
-        let pick = |x: i32, y: i32| source[self.edge.index(y, height) * width + self.edge.index(x, width)];
-        rows::each(pixels, |y, row| {
-            let line = (site.origin.1 as f32 + y as f32) * cos;
-            for (x, out) in row.iter_mut().enumerate() {
-                let push = table.at(course, line - (site.origin.0 as f32 + x as f32) * sin);
-                let ((tx, px), (ty, py)) = (split(push * cos), split(push * sin));
-                let (tx, ty) = ((x as i32).saturating_add(tx), (y as i32).saturating_add(ty));
-                let inside = tx >= 0 && ty >= 0 && (tx as usize) < width - 1 && (ty as usize) < height - 1;
-                let [a, b, c, d] = if inside {
-                    let at = ty as usize * width + tx as usize;
-                    [source[at], source[at + 1], source[at + width], source[at + width + 1]]
-                } else {
-                    let (right, below) = (tx.saturating_add(1), ty.saturating_add(1));
-                    [pick(tx, ty), pick(right, ty), pick(tx, below), pick(right, below)]
-                };
-                *out = mix(mix(a, b, px), mix(c, d, px), py);
-            }
+        let (left, top) = (site.origin.0 as f32, site.origin.1 as f32);
+        resample::shift(pixels, self.edge, |x, y| {
+            let push = table.at(course, (top + y) * cos - (left + x) * sin);
+            (push * cos, push * sin)
         });
     }
 }
@@ -238,28 +219,4 @@ impl Shape {
             Shape::Square => -1.0,
         }
     }
-}
-
-/// A distance as whole pixels and 256ths.
-#[inline]
-fn split(distance: f32) -> (i32, u16) {
-    let fixed = (distance * 256.0) as i32;
-    (fixed >> 8, (fixed & 255) as u16)
-}
-
-/// How to mix two pixels by 256ths: in haste where all are opaque, by their alpha where not.
-fn mixer(source: &[Pixel]) -> impl Fn(Pixel, Pixel, u16) -> Pixel + Sync + use<> {
-    let opaque = is_opaque(source.as_flattened());
-    move |a, b, t| if opaque { mix_opaque(a, b, t.into()) } else { tone::blend_pixels(a, b, t.into()) }
-}
-
-/// Two channels at a time, each with eight bits of room above it.
-#[inline]
-fn mix_opaque(a: Pixel, b: Pixel, t: u32) -> Pixel {
-    const EVEN: u32 = 0x00ff_00ff;
-    const HALF: u32 = 0x0080_0080;
-    let (a, b) = (u32::from_le_bytes(a), u32::from_le_bytes(b));
-    let even = (a & EVEN) * (256 - t) + (b & EVEN) * t + HALF;
-    let odd = (a >> 8 & EVEN) * (256 - t) + (b >> 8 & EVEN) * t + HALF;
-    (even >> 8 & EVEN | odd & !EVEN).to_le_bytes()
 }

@@ -1,0 +1,276 @@
+//! Resampling: the colour of a place between pixels, and pictures whose pixels come from elsewhere.
+
+use image::RgbaImage;
+
+use crate::{
+    filter::{
+        edge::Edge,
+        rows::{self, Pixel},
+        tone,
+    },
+    picture::is_opaque,
+    scratch::Scratch,
+};
+
+/// Pixels that a tap reaches beyond any sensible picture; keeps the arithmetic in range.
+pub const FAR: f32 = 1e6;
+
+/// Rows and columns that are gathered together, so that what they are gathered from stays in the nearest cache
+/// even where rows become columns.
+const TILE: usize = 64;
+
+/// A copy of a picture that can be asked for the colour of any place. The middle of a pixel has whole coordinates.
+pub struct Sampler {
+    source: Scratch,
+    width: usize,
+    height: usize,
+    edge: Edge,
+    opaque: bool,
+}
+
+impl Sampler {
+    /// Copies a picture, which must not be empty when it is asked.
+    pub fn new(pixels: &RgbaImage, edge: Edge) -> Self {
+        Sampler::of(Scratch::copied(pixels), pixels.width() as usize, edge)
+    }
+
+    fn of(source: Scratch, width: usize, edge: Edge) -> Self {
+        let (opaque, height) = (is_opaque(&source), source.len() / 4 / width.max(1));
+        Sampler { source, width, height, edge, opaque }
+    }
+
+    /// Width and height in pixels.
+    pub fn size(&self) -> (f32, f32) {
+        (self.width as f32, self.height as f32)
+    }
+
+    /// The pixels themselves.
+    pub fn pixels(&self) -> &[Pixel] {
+        self.source.as_chunks::<4>().0
+    }
+
+    /// The colour of a place.
+    #[inline]
+    pub fn at(&self, x: f32, y: f32) -> Pixel {
+        let ((x, px), (y, py)) = (split(x), split(y));
+        self.between(x, y, px, py)
+    }
+
+    /// The colour of a place that lies so far from a pixel: exact over any picture, since only the distance is a fraction.
+    #[inline]
+    pub fn near(&self, (x, y): (i32, i32), (dx, dy): (f32, f32)) -> Pixel {
+        let ((dx, px), (dy, py)) = (split(dx), split(dy));
+        self.between(x.saturating_add(dx), y.saturating_add(dy), px, py)
+    }
+
+    /// What lies so many 256ths to the right of a pixel and below it.
+    #[inline]
+    fn between(&self, x: i32, y: i32, px: u16, py: u16) -> Pixel {
+        let (source, width) = (self.pixels(), self.width);
+        // A number below nought is a large one without its sign.
+        let inside = (x as u32 as usize) < width - 1 && (y as u32 as usize) < self.height - 1;
+        let [a, b, c, d] = if inside {
+            let at = y as usize * width + x as usize;
+            let near = &source[at..at + width + 2];
+            [near[0], near[1], near[width], near[width + 1]]
+        } else {
+            self.corner(x, y)
+        };
+        if self.opaque {
+            mix_opaque([a, b, c, d], px.into(), py.into())
+        } else {
+            let (above, below) = (tone::blend_pixels(a, b, px.into()), tone::blend_pixels(c, d, px.into()));
+            tone::blend_pixels(above, below, py.into())
+        }
+    }
+
+    /// Four neighbours of which some lie beyond the edge.
+    #[inline(never)]
+    fn corner(&self, x: i32, y: i32) -> [Pixel; 4] {
+        let [left, right] = [x, x.saturating_add(1)].map(|x| self.edge.index(x, self.width));
+        let [above, below] = [y, y.saturating_add(1)].map(|y| self.edge.index(y, self.height) * self.width);
+        [above + left, above + right, below + left, below + right].map(|at| self.pixels()[at])
+    }
+
+    /// The same picture at half the size; each pixel is the mean of four.
+    fn halved(&self) -> Self {
+        let (width, height) = (self.width.div_ceil(2), self.height.div_ceil(2));
+        let mut half = Scratch::stale(width * height * 4);
+        rows::each_of(half.as_chunks_mut::<4>().0, width, |y, out| {
+            let line = |y: usize| &self.pixels()[y.min(self.height - 1) * self.width..][..self.width];
+            let (above, below) = (line(2 * y), line(2 * y + 1));
+            for (x, out) in out.iter_mut().enumerate() {
+                let (left, right) = (2 * x, (2 * x + 1).min(self.width - 1));
+                *out = self.mean([above[left], above[right], below[left], below[right]]);
+            }
+        });
+        Sampler::of(half, width, self.edge)
+    }
+
+    #[inline]
+    fn mean(&self, four: [Pixel; 4]) -> Pixel {
+        let weight = |p: Pixel| if self.opaque { 1 } else { u32::from(p[3]) };
+        let total: u32 = four.iter().map(|&p| weight(p)).sum();
+        let sum = |c: usize| four.iter().map(|&p| u32::from(p[c]) * weight(p)).sum::<u32>();
+        let alpha = ((sum_alpha(four) + 2) / 4) as u8;
+        let channel = |c: usize| (sum(c) + total / 2).checked_div(total).unwrap_or(0) as u8;
+        [channel(0), channel(1), channel(2), alpha]
+    }
+}
+
+fn sum_alpha(four: [Pixel; 4]) -> u32 {
+    four.iter().map(|p| u32::from(p[3])).sum()
+}
+
+/// A picture at every size, each half the one before, for what is made smaller.
+pub struct Pyramid(Vec<Sampler>);
+
+impl Pyramid {
+    /// Halves a picture until it is `shrink` times smaller than it was, or a few pixels.
+    pub fn new(pixels: &RgbaImage, edge: Edge, shrink: f32) -> Self {
+        let mut levels = vec![Sampler::new(pixels, edge)];
+        let mut scale = 1.0;
+        while let Some(last) = levels.last().filter(|last| scale < shrink && last.width.min(last.height) > 2) {
+            let half = last.halved();
+            levels.push(half);
+            scale *= 2.0;
+        }
+        Pyramid(levels)
+    }
+
+    /// The picture as it is.
+    pub fn whole(&self) -> &Sampler {
+        &self.0[0]
+    }
+
+    /// The colour of a place where `scale` pixels become one.
+    #[inline]
+    pub fn at(&self, x: f32, y: f32, scale: f32) -> Pixel {
+        if scale <= 1.0 { self.0[0].at(x, y) } else { self.smaller(x, y, scale) }
+    }
+
+    fn smaller(&self, x: f32, y: f32, scale: f32) -> Pixel {
+        let last = self.0.len() - 1;
+        // The exponent of a float is the whole part of its logarithm, and its mantissa runs nearly as the rest does.
+        let level = ((scale.to_bits() >> 23) as usize).saturating_sub(127).min(last);
+        let part = (scale / (1u64 << level) as f32 - 1.0).clamp(0.0, 1.0);
+        let look = |level: usize| {
+            let unit = 1.0 / (1u64 << level) as f32;
+            self.0[level].at((x + 0.5) * unit - 0.5, (y + 0.5) * unit - 0.5)
+        };
+        if level == last {
+            look(level)
+        } else {
+            tone::blend_pixels(look(level), look(level + 1), (part * 256.0) as u32)
+        }
+    }
+}
+
+/// Gives `work` every pixel with its place, in an order that keeps neighbours together.
+pub fn tiles(pixels: &mut RgbaImage, work: impl Fn(f32, f32, &mut Pixel) + Sync) {
+    let width = pixels.width() as usize;
+    rows::bands(pixels, TILE, 0, |top, band| {
+        for left in (0..width).step_by(TILE) {
+            for (y, row) in band.chunks_exact_mut(width).enumerate() {
+                let row = &mut row[left..(left + TILE).min(width)];
+                for (x, pixel) in row.iter_mut().enumerate() {
+                    work((left + x) as i32 as f32, (top + y) as i32 as f32, pixel);
+                }
+            }
+        }
+    });
+}
+
+/// Takes every pixel from the place that `from` says for its own.
+pub fn warp(pixels: &mut RgbaImage, edge: Edge, from: impl Fn(f32, f32) -> (f32, f32) + Sync) {
+    if pixels.is_empty() {
+        return;
+    }
+    let sampler = Sampler::new(pixels, edge);
+    tiles(pixels, |x, y, pixel| {
+        let (u, v) = from(x, y);
+        *pixel = sampler.at(u, v);
+    });
+}
+
+/// Takes every pixel from as far away as `by` says.
+pub fn shift(pixels: &mut RgbaImage, edge: Edge, by: impl Fn(f32, f32) -> (f32, f32) + Sync) {
+    if pixels.is_empty() {
+        return;
+    }
+    let sampler = Sampler::new(pixels, edge);
+    rows::each(pixels, |y, row| {
+        for (x, pixel) in row.iter_mut().enumerate() {
+            let (x, y) = (x as i32, y as i32);
+            *pixel = sampler.near((x, y), by(x as f32, y as f32));
+        }
+    });
+}
+
+/// A place given in fractions of a picture, in its pixels; the middle where it is no number.
+pub fn place(pixels: &RgbaImage, fractions: [f32; 2]) -> (f32, f32) {
+    let along = |fraction: f32, len: u32| {
+        let fraction = if fraction.is_finite() { fraction.clamp(-10.0, 10.0) } else { 0.5 };
+        fraction * len as f32 - 0.5
+    };
+    (along(fractions[0], pixels.width()), along(fractions[1], pixels.height()))
+}
+
+/// A distance as whole pixels and 256ths.
+#[inline]
+pub fn split(distance: f32) -> (i32, u16) {
+    let fixed = (distance * 256.0) as i32;
+    (fixed >> 8, (fixed & 255) as u16)
+}
+
+/// Mixes four neighbours, two channels at a time, each with eight bits of room above it.
+#[inline]
+fn mix_opaque(four: [Pixel; 4], px: u32, py: u32) -> Pixel {
+    const EVEN: u32 = 0x00ff_00ff;
+    const HALF: u32 = 0x0080_0080;
+    // Weights whose sum is 256 to the last bit.
+    let both = (px * py + 128) >> 8;
+    let weights = [256 + both - px - py, px - both, py - both, both];
+    let (mut even, mut odd) = (HALF, HALF);
+    for (pixel, weight) in four.map(u32::from_le_bytes).into_iter().zip(weights) {
+        even += (pixel & EVEN) * weight;
+        odd += (pixel >> 8 & EVEN) * weight;
+    }
+    (even >> 8 & EVEN | odd & !EVEN).to_le_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ramp() -> RgbaImage {
+        RgbaImage::from_fn(64, 32, |x, y| image::Rgba([x as u8 * 3, y as u8 * 5, 77, 255]))
+    }
+
+    #[test]
+    fn whole_places_are_pixels_and_halves_lie_between() {
+        let sampler = Sampler::new(&ramp(), Edge::Clamp);
+        assert_eq!(sampler.at(5.0, 6.0), [15, 30, 77, 255]);
+        assert_eq!(sampler.at(5.5, 6.5), [17, 33, 77, 255]);
+        assert_eq!(sampler.at(-9.0, 1e9), [0, 155, 77, 255]);
+    }
+
+    #[test]
+    fn smaller_pictures_lie_where_the_large_one_did() {
+        let pyramid = Pyramid::new(&ramp(), Edge::Clamp, 8.0);
+        for scale in [1.0, 1.5, 2.0, 3.7, 4.0, 8.0] {
+            let [r, g, ..] = pyramid.at(31.0, 15.0, scale);
+            assert!(r.abs_diff(93) <= 3 && g.abs_diff(75) <= 3, "{scale}: {r} {g}");
+        }
+    }
+
+    #[test]
+    fn what_is_hidden_lends_no_colour() {
+        let half = RgbaImage::from_fn(8, 8, |x, _| image::Rgba(if x < 4 { [255, 0, 255, 0] } else { [9, 9, 9, 255] }));
+        let pyramid = Pyramid::new(&half, Edge::Mirror, 8.0);
+        for scale in [1.0, 2.0, 3.0] {
+            let pixel = pyramid.at(3.6, 4.0, scale);
+            assert!(pixel[3] > 0 && pixel[0] == 9, "{pixel:?}");
+        }
+    }
+}
