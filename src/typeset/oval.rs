@@ -148,14 +148,15 @@ impl OvalText {
     /// The breaks for which the oval is narrowest, then those near it whose lines follow the outline best; and how
     /// far they are from it, squared, in the mean.
     fn broken(&self, inks: &[Vec<Ink>], profile: &[f32]) -> Option<(Vec<Line>, f32)> {
-        let narrowest = self.least(inks, profile, |so_far, line, _| so_far.max(line))?.0;
+        let toll = |end: usize| if end == self.pieces.len() { 0.0 } else { self.pieces[end - 1].toll };
+        // A line that ends badly is thought wider than it is.
+        let narrowest = self.least(inks, profile, |so_far, line, end| so_far.max(line * (1.0 + toll(end))))?.0;
         let limit = narrowest * SLACK;
         let (cost, ends) = self.least(inks, profile, |so_far, line, end| {
             if line > limit {
                 return f32::INFINITY;
             }
-            let toll = if end == self.pieces.len() { 0.0 } else { self.pieces[end - 1].toll };
-            so_far + (1.0 - line / limit) * (1.0 - line / limit) + toll
+            so_far + (1.0 - line / limit) * (1.0 - line / limit) + toll(end)
         })?;
         let mut first = 0;
         let line = |end: &usize| {

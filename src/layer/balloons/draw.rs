@@ -75,7 +75,7 @@ fn speech(oval: &Oval, tail: &Tail, em: f32) -> Vec<Segment> {
     let mut path = vec![Segment::Move(after)];
     arc(oval, tail.angle + open, tail.angle + TAU - open, &mut path);
     // The handles of either side keep a share of the root's width, so that the tail tapers evenly through its bend.
-    let handle = |side: Point| add(tail.control, times(sub(side, tail.root), 0.42));
+    let handle = |side: Point| add(tail.control, times(sub(side, tail.root), 0.55));
     for (control, end) in [(handle(before), tail.tip), (handle(after), after)] {
         path.push(Segment::Quad([control[0], control[1], end[0], end[1]]));
     }
@@ -222,7 +222,8 @@ pub fn flat(path: &[Segment]) -> Vec<Point> {
     let mut start = [0.0; 2];
     for segment in path {
         let from = points.last().copied().unwrap_or(start);
-        let curve = |points: &mut Vec<Point>, at: &dyn Fn(f32) -> Point| points.extend((1..=10).map(|i| at(i as f32 / 10.0)));
+        let curve =
+            |points: &mut Vec<Point>, at: &dyn Fn(f32) -> Point| points.extend((1..=10).map(|i| at(i as f32 / 10.0)));
         match *segment {
             Segment::Move(point) => {
                 start = point;
@@ -241,4 +242,3 @@ pub fn flat(path: &[Segment]) -> Vec<Point> {
     }
     points
 }
-

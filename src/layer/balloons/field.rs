@@ -69,7 +69,7 @@ impl Head {
     fn way(&self, degrees: f32) -> (Point, Point) {
         let way = turned(self.down, degrees.to_radians());
         let (edge, lips) = (self.face.exit(self.mouth, way), self.lips(way));
-        let short = (edge - INWARD * (edge - lips).max(0.0)).max(1.15 * lips);
+        let short = (edge - INWARD * (edge - lips).max(0.0)).max(1.35 * lips);
         (way, add(self.mouth, times(way, short)))
     }
 
@@ -156,10 +156,8 @@ impl Field<'_> {
     /// What of the heads' hair a balloon covers, in heads.
     pub fn hair(&self, oval: &Oval) -> f32 {
         let near = self.heads.iter().filter(|head| head.hair_box.meet(&oval.bounds()).area() > 0.0);
-        near.map(|head| {
-            head.hair.iter().filter(|point| oval.holds(**point)).count() as f32 / head.hair.len() as f32
-        })
-        .sum()
+        near.map(|head| head.hair.iter().filter(|point| oval.holds(**point)).count() as f32 / head.hair.len() as f32)
+            .sum()
     }
 }
 

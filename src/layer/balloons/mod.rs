@@ -1,12 +1,15 @@
 //! Balloons: what faces say, think and shout, lettered beside them, with tails that reach for their mouths.
 
 mod draw;
+mod exchange;
 mod field;
 mod oval;
 mod search;
 mod tail;
 mod turns;
 
+#[cfg(test)]
+mod geometry;
 #[cfg(test)]
 mod tests;
 
@@ -18,11 +21,11 @@ use crate::{
     layer::{
         LayerError, Lower, Place,
         balloons::{
+            exchange::{Settled, Spoken},
             field::{Field, Head, Kept},
             oval::Point,
-            search::{Spot, Turn, place},
-            tail::Voice,
-            turns::{Kind, turns},
+            search::Spot,
+            turns::Kind,
         },
         contrast::LEGIBLE,
         outline::hundredth,
@@ -32,12 +35,7 @@ use crate::{
     plan::{Glyph, GlyphsMark, Mark, ShapeMark, Stroke},
     quad::Quad,
     scene::Needs,
-    typeset::{
-        Style,
-        case::Case,
-        fonts::FaceId,
-        oval::{Form, OvalText},
-    },
+    typeset::{case::Case, fonts::FaceId},
 };
 
 /// Balloons of speech, thought and shouting: one for each turn of an exchange, beside the faces of the picture. They
@@ -131,30 +129,8 @@ impl Default for Balloons {
 /// Wordings that are tried, and the share of the largest size at which one is taken at once.
 const TRIES: u32 = 6;
 const GOOD: f32 = 0.8;
-/// Sizes from the largest to the smallest legible.
-const SIZES: usize = 12;
-/// How much larger shouting is lettered, and capitals are led.
-const LOUD: f32 = 1.12;
-const LEADING: f32 = 0.98;
 /// What lettering keeps round itself, in heights of its capitals.
 const ROUND_TEXT: f32 = 0.25;
-
-/// A turn, ready to be set.
-struct Spoken {
-    text: String,
-    kind: Kind,
-    voice: Voice,
-    set: OvalText,
-    power: f32,
-    scale: f32,
-}
-
-/// An exchange in its places.
-struct Settled {
-    turns: Vec<Spoken>,
-    spots: Vec<Option<Spot>>,
-    em: f32,
-}
 
 impl Lower for Balloons {
     const NAME: &'static str = "balloons";
@@ -206,17 +182,6 @@ impl Lower for Balloons {
     }
 }
 
-impl Settled {
-    fn lost(&self) -> usize {
-        self.spots.iter().filter(|spot| spot.is_none()).count()
-    }
-
-    /// The more is said the better, then the larger.
-    fn rank(&self) -> (f32, f32) {
-        (-(self.lost() as f32) / self.turns.len().max(1) as f32, self.em)
-    }
-}
-
 impl Balloons {
     fn face(&self, name: &str, stage: &Stage<'_>) -> Result<FaceId, LayerError> {
         stage.fonts.find(name).ok_or_else(|| {
@@ -243,67 +208,6 @@ impl Balloons {
         let key = |i: &usize| heads[*i].mouth[1] / edge.h.max(1.0) + 0.35 * heads[*i].mouth[0] / edge.w.max(1.0);
         cast.sort_by(|a, b| key(a).total_cmp(&key(b)));
         cast
-    }
-
-    /// Who says what: faces take turns; a single one is answered from beyond the edge, or says it all.
-    fn spoken(&self, text: &str, cast: &[usize], fonts: [FaceId; 2], stage: &Stage<'_>) -> Vec<Spoken> {
-        let mut said = turns(text, self.kind);
-        if cast.len() == 1 && !self.beyond && said.len() > 1 {
-            let whole: Vec<String> = said.iter().map(|(text, _)| text.clone()).collect();
-            said = turns(&whole.join(" "), if self.kind == Kind::Any { Kind::Speech } else { self.kind });
-        }
-        let voices: Vec<Voice> = match cast {
-            [face] if said.len() > 1 => vec![Voice::Face(*face), Voice::Beyond],
-            faces => faces.iter().map(|face| Voice::Face(*face)).collect(),
-        };
-        let ready = |(i, (text, kind)): (usize, (String, Kind))| {
-            let shouts = kind == Kind::Shout;
-            let style = Style {
-                faces: vec![fonts[usize::from(shouts)]],
-                lang: stage.lang,
-                case: self.case,
-                leading: LEADING,
-                ..Style::default()
-            };
-            let round = if matches!(kind, Kind::Shout | Kind::Thought) { 1.0 } else { self.round };
-            let power = 2.0 + 3.0 * (1.0 - round);
-            let pad = if shouts { 0.7 * self.pad } else { self.pad };
-            let set = OvalText::new(&text, &style, power, pad, stage.fonts);
-            Spoken { text, kind, voice: voices[i % voices.len()], set, power, scale: if shouts { LOUD } else { 1.0 } }
-        };
-        said.into_iter().enumerate().map(ready).collect()
-    }
-
-    /// The largest size at which everything has its place, or as much as may be at the smallest.
-    fn settle(&self, turns: Vec<Spoken>, field: &Field<'_>, stage: &Stage<'_>) -> Settled {
-        let (most, least) = (stage.page.px(self.size).max(1.0), stage.page.px(self.legible).max(1.0));
-        let size = |step: usize| most * libm::powf(least.min(most) / most, step as f32 / (SIZES - 1) as f32);
-        let at = |em: f32, some: bool| {
-            let turn = |turn: &Spoken| {
-                let grown = |form: &Form| {
-                    (form.half.map(|side| (side * turn.scale + draw::reach(turn.kind)) * em), form.worse)
-                };
-                Turn { voice: turn.voice, forms: turn.set.forms.iter().map(grown).collect(), power: turn.power }
-            };
-            place(field, &turns.iter().map(turn).collect::<Vec<_>>(), em, some)
-        };
-        let mut found = at(most, false).map(|spots| (most, spots));
-        let (mut fails, mut fits) = (0, SIZES - 1);
-        if found.is_none() {
-            found = at(least.min(most), false).map(|spots| (least.min(most), spots));
-            while found.is_some() && fits - fails > 1 {
-                let middle = (fits + fails) / 2;
-                match at(size(middle), false) {
-                    Some(spots) => (fits, found) = (middle, Some((size(middle), spots))),
-                    None => fails = middle,
-                }
-            }
-        }
-        let (em, spots) = found.unwrap_or_else(|| {
-            let em = least.min(most);
-            (em, at(em, true).unwrap_or_else(|| vec![None; turns.len()]))
-        });
-        Settled { turns, spots, em }
     }
 
     fn draw(&self, settled: &Settled, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {

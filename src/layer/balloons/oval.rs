@@ -5,38 +5,46 @@ use crate::measure::Rect;
 /// A point, or a way.
 pub type Point = [f32; 2];
 
+#[inline]
 pub fn add(a: Point, b: Point) -> Point {
     [a[0] + b[0], a[1] + b[1]]
 }
 
+#[inline]
 pub fn sub(a: Point, b: Point) -> Point {
     [a[0] - b[0], a[1] - b[1]]
 }
 
+#[inline]
 pub fn times(a: Point, by: f32) -> Point {
     [a[0] * by, a[1] * by]
 }
 
 /// `share` of the way from one point to another.
+#[inline]
 pub fn toward(a: Point, b: Point, share: f32) -> Point {
     add(a, times(sub(b, a), share))
 }
 
+#[inline]
 pub fn length(a: Point) -> f32 {
     (a[0] * a[0] + a[1] * a[1]).sqrt()
 }
 
 /// A way of length 1; down where there is none.
+#[inline]
 pub fn unit(a: Point) -> Point {
     let long = length(a);
     if long > 1e-6 { times(a, 1.0 / long) } else { [0.0, 1.0] }
 }
 
+#[inline]
 pub fn dot(a: Point, b: Point) -> f32 {
     a[0] * b[0] + a[1] * b[1]
 }
 
 /// A way turned by a right angle, clockwise as y runs down.
+#[inline]
 pub fn across(a: Point) -> Point {
     [-a[1], a[0]]
 }
@@ -48,6 +56,7 @@ pub fn turned(a: Point, by: f32) -> Point {
 }
 
 /// How far a point lies from a stretch.
+#[inline]
 pub fn distance(point: Point, a: Point, b: Point) -> f32 {
     let way = sub(b, a);
     let share = (dot(sub(point, a), way) / dot(way, way).max(1e-9)).clamp(0.0, 1.0);
@@ -72,17 +81,21 @@ impl Oval {
         Oval { centre: [rect.x + half[0], rect.y + half[1]], half, power: 2.0 }
     }
 
+    #[inline]
     pub fn grown(&self, by: f32) -> Self {
-        Oval { half: self.half.map(|side| (side + by).max(0.5)), ..*self }
+        Oval { half: [(self.half[0] + by).max(0.5), (self.half[1] + by).max(0.5)], ..*self }
     }
 
+    #[inline]
     pub fn bounds(&self) -> Rect {
         let [x, y] = sub(self.centre, self.half);
         Rect::new(x, y, 2.0 * self.half[0], 2.0 * self.half[1])
     }
 
+    #[inline]
     pub fn holds(&self, point: Point) -> bool {
-        let [u, v] = [0, 1].map(|i| ((point[i] - self.centre[i]) / self.half[i]).abs());
+        let u = ((point[0] - self.centre[0]) / self.half[0]).abs();
+        let v = ((point[1] - self.centre[1]) / self.half[1]).abs();
         if u >= 1.0 || v >= 1.0 {
             return false;
         }
@@ -92,8 +105,8 @@ impl Oval {
 
     /// The angle at which the outline faces a point.
     pub fn facing(&self, point: Point) -> f32 {
-        let [u, v] = [0, 1].map(|i| (point[i] - self.centre[i]) / self.half[i]);
-        libm::atan2f(v, u)
+        let [x, y] = sub(point, self.centre);
+        libm::atan2f(y / self.half[1], x / self.half[0])
     }
 
     /// The outline at an angle (of the oval as if its axes were equal), clockwise from the right.

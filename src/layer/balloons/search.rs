@@ -165,7 +165,8 @@ impl Search<'_> {
 fn agree(first: &Spot, then: &Spot, em: f32) -> bool {
     let gap = GAP * em;
     precedes(&first.oval, &then.oval)
-        && !(meet(&first.oval, &then.oval, 2.0 * gap) && overlap(&first.oval, &first.corners, &then.oval, &then.corners, gap))
+        && !(meet(&first.oval, &then.oval, 2.0 * gap)
+            && overlap(&first.oval, &first.corners, &then.oval, &then.corners, gap))
         && first.tail.avoids(&then.oval, em, gap)
         && then.tail.avoids(&first.oval, em, gap)
         && first.tail.clears(&then.tail, em, gap)
@@ -194,7 +195,7 @@ fn spots(field: &Field<'_>, turn: &Turn, em: f32, order: (usize, usize)) -> Vec<
             let centre = [field.room.x + half[0] + u * free[0], field.room.y + half[1] + v * free[1]];
             let oval = Oval { centre, half: *half, power: turn.power };
             if field.allows(&oval, &round, GAP * em) {
-                offers.push((worth(field, turn, &oval, em, order) + 3.5 * worse, form, oval));
+                offers.push((worth(field, turn, &oval, em, order) + 6.0 * worse, form, oval));
             }
         }
     }
@@ -213,8 +214,12 @@ fn spots(field: &Field<'_>, turn: &Turn, em: f32, order: (usize, usize)) -> Vec<
         let tails = routes(&oval, turn.voice, field, em, 2);
         of_part[part] += usize::from(!tails.is_empty());
         let corners = oval.scaled(&round);
-        spots.extend(tails.into_iter().map(|tail| {
-            Spot { form, oval, cost: cost + 0.6 * tail.cost, tail, corners: corners.clone() }
+        spots.extend(tails.into_iter().map(|tail| Spot {
+            form,
+            oval,
+            cost: cost + 0.6 * tail.cost,
+            tail,
+            corners: corners.clone(),
         }));
     }
     spots.sort_by(|a, b| a.cost.total_cmp(&b.cost));
@@ -240,7 +245,7 @@ fn worth(field: &Field<'_>, turn: &Turn, oval: &Oval, em: f32, (at, count): (usi
             let right = field.edge.right() - oval.centre[0] - oval.half[0];
             let faces = field.heads.iter().map(|head| length(sub(oval.centre, head.mouth)) / em);
             let near = faces.fold(f32::INFINITY, f32::min);
-            0.3 * (left.min(right) / em - 2.0).max(0.0) + 0.2 * (10.0 - near).max(0.0) + 0.12 * (near - 12.0).max(0.0)
+            0.3 * (left.min(right) / em - 2.0).max(0.0) + 0.2 * (10.0 - near).max(0.0) + 0.25 * (near - 10.0).max(0.0)
         }
     };
     8.0 * busy + 12.0 * hair + 2.5 * order + far

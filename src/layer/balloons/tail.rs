@@ -6,7 +6,6 @@ use crate::{
         oval::{Oval, Point, add, distance, dot, length, sub, times, toward, unit},
     },
     measure::Rect,
-    polygon,
 };
 
 /// Points along a route, the root first.
@@ -16,8 +15,8 @@ const WIDE: f32 = 0.46;
 const TAPER: f32 = 0.66;
 /// How far along its way from the mouth the route begins to bend, as a share of the whole.
 const BENDS: [f32; 2] = [0.42, 0.66];
-/// The longest tail, in ems.
-const LONGEST: f32 = 20.0;
+/// The longest tail to a mouth, and to an edge, in ems.
+const LONGEST: [f32; 2] = [20.0, 6.0];
 
 /// A tail: a curve of two straight handles, tapering from its root to its tip.
 #[derive(Clone, Debug)]
@@ -55,12 +54,13 @@ impl Tail {
     fn new(balloon: &Oval, control: Point, tip: Point) -> Self {
         let angle = balloon.facing(control);
         let root = balloon.at(angle);
-        let at = |step: usize| {
+        let mut points = [root; STEPS];
+        let mut bounds = Rect::new(root[0], root[1], 0.0, 0.0);
+        for (step, point) in points.iter_mut().enumerate() {
             let t = share(step);
-            toward(toward(root, control, t), toward(control, tip, t), t)
-        };
-        let points = std::array::from_fn(at);
-        let bounds = polygon::bounds(&points).unwrap_or_default();
+            *point = toward(toward(root, control, t), toward(control, tip, t), t);
+            bounds = bounds.join(&Rect::new(point[0], point[1], 0.0, 0.0));
+        }
         Tail { angle, root, control, tip, points, bounds, cost: 0.0 }
     }
 
@@ -73,9 +73,9 @@ impl Tail {
             // Every other point will do: what a curve strays between them is less than the gap.
             a.points.iter().enumerate().step_by(2).any(|(i, point)| {
                 let mine = breadth(share(i), em);
-                (2..STEPS).step_by(2).any(|j| {
-                    distance(*point, b.points[j - 2], b.points[j]) < mine + breadth(share(j - 2), em) + gap
-                })
+                (2..STEPS)
+                    .step_by(2)
+                    .any(|j| distance(*point, b.points[j - 2], b.points[j]) < mine + breadth(share(j - 2), em) + gap)
             })
         };
         !(near(self, other) || near(other, self))
@@ -87,9 +87,10 @@ impl Tail {
             return true;
         }
         let wide = oval.grown(breadth(0.0, em) + gap);
-        self.points.iter().enumerate().all(|(i, point)| {
-            !wide.holds(*point) || !oval.grown(breadth(share(i), em) + gap).holds(*point)
-        })
+        self.points
+            .iter()
+            .enumerate()
+            .all(|(i, point)| !wide.holds(*point) || !oval.grown(breadth(share(i), em) + gap).holds(*point))
     }
 }
 
@@ -133,7 +134,8 @@ fn to_mouth(balloon: &Oval, head: &Head, field: &Field<'_>) -> Vec<(Point, Point
         let to = sub(balloon.centre, *tip);
         // Where another mouth is nearer, nobody would know whose tail it is.
         let own = length(sub(head.mouth, *tip));
-        let doubtful = field.heads.iter().any(|other| length(sub(other.mouth, *tip)) < 1.1 * own && other.mouth != head.mouth);
+        let doubtful =
+            field.heads.iter().any(|other| length(sub(other.mouth, *tip)) < 1.1 * own && other.mouth != head.mouth);
         if doubtful || !inside(&field.edge, *tip, 1.0) || dot(*way, to) < -0.3 * length(to) {
             continue;
         }
@@ -165,7 +167,8 @@ fn to_edge(balloon: &Oval, field: &Field<'_>) -> Vec<(Point, Point)> {
 /// What a route costs, in ems of length; nothing where it must not go.
 fn judged(tail: &Tail, balloon: &Oval, voice: Voice, field: &Field<'_>, em: f32) -> Option<f32> {
     let long = length(sub(tail.tip, tail.root));
-    if !(0.7 * em..LONGEST * em).contains(&long) {
+    let longest = LONGEST[usize::from(voice == Voice::Beyond)];
+    if !(0.7 * em..longest * em).contains(&long) {
         return None;
     }
     let (out, end) = (unit(sub(tail.control, tail.root)), unit(sub(tail.tip, tail.control)));
@@ -174,8 +177,12 @@ fn judged(tail: &Tail, balloon: &Oval, voice: Voice, field: &Field<'_>, em: f32)
         return None;
     }
     let around = tail.bounds.grown(WIDE * em + 0.2 * em);
-    let heads: Vec<(usize, &Head)> =
-        field.heads.iter().enumerate().filter(|(_, head)| head.face.bounds().grown(1.0).meet(&around).area() > 0.0).collect();
+    let heads: Vec<(usize, &Head)> = field
+        .heads
+        .iter()
+        .enumerate()
+        .filter(|(_, head)| head.face.bounds().grown(1.0).meet(&around).area() > 0.0)
+        .collect();
     let kept: Vec<&Kept> = field.kept.iter().filter(|kept| kept.bounds.meet(&around).area() > 0.0).collect();
     // Points between as well: what is small must not slip through.
     for step in 0..2 * STEPS - 1 {

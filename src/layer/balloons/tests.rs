@@ -2,12 +2,11 @@
 
 use std::time::Instant;
 
-use super::*;
+use super::{geometry::*, *};
 use crate::{
     color::Inks,
     layer::{backdrop::Backdrop, balloons::draw::flat},
     measure::Page,
-    plan::Segment,
     scene::{Grid, Scene, line::Role, made},
     seed::{Dice, Seed},
     typeset::fonts::Fonts,
@@ -34,18 +33,6 @@ fn stage(scene: &Scene) -> Stage<'_> {
     }
 }
 
-/// The closed paths of a mark, the balloon first.
-fn paths(mark: &ShapeMark) -> Vec<Vec<Point>> {
-    let mut paths: Vec<Vec<Segment>> = Vec::new();
-    for segment in &mark.outline {
-        if matches!(segment, Segment::Move(_)) {
-            paths.push(Vec::new());
-        }
-        paths.last_mut().unwrap().push(*segment);
-    }
-    paths.iter().map(|path| flat(path)).collect()
-}
-
 fn marks(layer: &Balloons, stage: &mut Stage<'_>) -> Vec<Mark> {
     layer.lower(stage).unwrap()
 }
@@ -59,40 +46,23 @@ fn outlines(marks: &[Mark]) -> Vec<Vec<Vec<Point>>> {
     marks.iter().filter_map(filled).collect()
 }
 
-fn crosses(a: Point, b: Point, c: Point, d: Point) -> bool {
-    let side = |p: Point, q: Point, r: Point| (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0]);
-    side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
-}
-
-fn holds(polygon: &[Point], [x, y]: Point) -> bool {
-    let mut inside = false;
-    for (a, b) in polygon.iter().zip(polygon.iter().cycle().skip(1)) {
-        if (a[1] > y) != (b[1] > y) && x < a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0]) {
-            inside = !inside;
+/// Where the words of each balloon stand.
+fn words(marks: &[Mark]) -> Vec<Rect> {
+    let mut words: Vec<Option<Rect>> = Vec::new();
+    for mark in marks {
+        match mark {
+            Mark::Shape(shape) if shape.fill.is_some() => words.push(None),
+            Mark::Glyphs(mark) => {
+                for glyph in &mark.glyphs {
+                    let letter = Rect::new(glyph.x, glyph.y - 0.7 * mark.size, 0.4 * mark.size, 0.7 * mark.size);
+                    let word = words.last_mut().unwrap();
+                    *word = Some(word.map_or(letter, |all| all.join(&letter)));
+                }
+            }
+            _ => {}
         }
     }
-    inside
-}
-
-/// Whether two polygons have anything in common.
-fn touch(a: &[Point], b: &[Point]) -> bool {
-    if bounds(a).meet(&bounds(b)).area() <= 0.0 {
-        return false;
-    }
-    let sides = |p: &[Point]| p.iter().copied().zip(p.iter().copied().cycle().skip(1)).collect::<Vec<_>>();
-    holds(a, b[0]) || holds(b, a[0]) || sides(a).iter().any(|(p, q)| sides(b).iter().any(|(r, s)| crosses(*p, *q, *r, *s)))
-}
-
-fn ellipse(rect: &Rect) -> Vec<Point> {
-    let at = |i: i32| {
-        let turn = i as f32 / 90.0 * std::f32::consts::TAU;
-        [rect.x + rect.w * (0.5 + 0.5 * turn.cos()), rect.y + rect.h * (0.5 + 0.5 * turn.sin())]
-    };
-    (0..90).map(at).collect()
-}
-
-fn bounds(points: &[Point]) -> Rect {
-    crate::polygon::bounds(points).unwrap()
+    words.into_iter().map(Option::unwrap).collect()
 }
 
 /// A page with faces that do not overlap, and lettering that overlaps none of them.
@@ -130,11 +100,19 @@ fn page(dice: &mut Dice, faces: usize) -> Scene {
     let text = Some(lines.map(|rect| made::line(rect.into(), "BUY NOW", Role::Slogan)).collect());
     let mut detail = Grid::over(width as u32, height as u32, 16, 0.0);
     detail.values.iter_mut().for_each(|value| *value = dice.unit());
-    Scene { width: width as u32, height: height as u32, text, faces: Some(faces), detail: Some(detail), ..Scene::default() }
+    Scene {
+        width: width as u32,
+        height: height as u32,
+        text,
+        faces: Some(faces),
+        detail: Some(detail),
+        ..Scene::default()
+    }
 }
 
 fn said(dice: &mut Dice, turns: usize) -> String {
-    let words = ["the", "rent", "is", "a", "late", "spectacle", "nobody", "asked", "for", "overtime", "and", "we", "pay"];
+    let words =
+        ["the", "rent", "is", "a", "late", "spectacle", "nobody", "asked", "for", "overtime", "and", "we", "pay"];
     let turn = |dice: &mut Dice| {
         let count = 2 + dice.below(16);
         let text: Vec<&str> = (0..count).map(|_| words[dice.below(words.len())]).collect();
@@ -171,17 +149,23 @@ fn a_thousand_pages_are_lettered_without_a_crossing() {
             Mark::Glyphs(glyphs) => Some(glyphs.size / stage.page.short()),
             _ => None,
         }));
-        faults.extend(judge(&scene, &balloons, &stage).into_iter().map(|fault| format!("{round}: {fault}")));
+        faults.extend(
+            judge(&scene, &balloons, &words(&marks), &stage).into_iter().map(|fault| format!("{round}: {fault}")),
+        );
     }
     sizes.sort_by(f32::total_cmp);
     eprintln!("{lost} of {asked} lost; {:.2} ms in the mean, {slowest:.1} at the most", all / 1000.0);
-    eprintln!("size in shares of the short side: median {:.3}, tenth {:.3}", sizes[sizes.len() / 2], sizes[sizes.len() / 10]);
+    eprintln!(
+        "size in shares of the short side: median {:.3}, tenth {:.3}",
+        sizes[sizes.len() / 2],
+        sizes[sizes.len() / 10]
+    );
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults[..faults.len().min(40)].join("\n"));
     assert!(lost * 20 < asked, "{lost} of {asked} found no room");
 }
 
 /// What of one page is not as it was promised.
-fn judge(scene: &Scene, balloons: &[Vec<Vec<Point>>], stage: &Stage<'_>) -> Vec<String> {
+fn judge(scene: &Scene, balloons: &[Vec<Vec<Point>>], words: &[Rect], stage: &Stage<'_>) -> Vec<String> {
     let mut faults = Vec::new();
     let mut promise = |kept: bool, fault: String| faults.extend((!kept).then_some(fault));
     let faces = scene.faces.as_ref().unwrap();
@@ -191,7 +175,9 @@ fn judge(scene: &Scene, balloons: &[Vec<Vec<Point>>], stage: &Stage<'_>) -> Vec<
         faces.iter().map(|face| [0, 1].map(|axis| (face.mouth[0][axis] + face.mouth[1][axis]) / 2.0)).collect();
     // Whose a balloon is, its tip tells: that touches one face and no other, and every face is touched once.
     let touched = |balloon: &Vec<Vec<Point>>| -> Vec<usize> {
-        let near = |at: &usize| balloon.iter().any(|path| touch(path, &ellipse(&faces[*at].rect.grown(0.03 * faces[*at].rect.w))));
+        let near = |at: &usize| {
+            balloon.iter().any(|path| touch(path, &ellipse(&faces[*at].rect.grown(0.03 * faces[*at].rect.w))))
+        };
         (0..faces.len()).filter(near).collect()
     };
     let speakers: Vec<Vec<usize>> = balloons.iter().map(touched).collect();
@@ -215,7 +201,10 @@ fn judge(scene: &Scene, balloons: &[Vec<Vec<Point>>], stage: &Stage<'_>) -> Vec<
                 }
                 let end = path.iter().map(|point| length2(*point, mouth)).fold(f32::INFINITY, f32::min);
                 let last = std::ptr::eq(path, &balloon[balloon.len() - 1]);
-                promise(!last || end < 0.62 * face.rect.w, format!("{i} ends {} widths from its mouth", end / face.rect.w));
+                promise(
+                    !last || end < 0.62 * face.rect.w,
+                    format!("{i} ends {} widths from its mouth", end / face.rect.w),
+                );
                 // Of its own face it may touch what lies about the mouth, from the side of the chin and cheeks.
                 for point in path.iter().filter(|point| holds(&oval, **point)) {
                     let eyes = (face.eyes[0][1] + face.eyes[1][1]) / 2.0;
@@ -231,48 +220,19 @@ fn judge(scene: &Scene, balloons: &[Vec<Vec<Point>>], stage: &Stage<'_>) -> Vec<
             }
         }
     }
-    faults.extend(read_in_order(balloons, stage));
+    faults.extend(read_in_order(words));
     faults
 }
 
-fn length2(a: Point, b: Point) -> f32 {
-    ((a[0] - b[0]).powi(2) + (a[1] - b[1]).powi(2)).sqrt()
-}
-
-/// The words are what is read: the middle of a balloon is theirs, not its tail's.
-fn body(balloon: &[Vec<Point>]) -> Rect {
-    let path = &balloon[0];
-    let all = bounds(path);
-    // The tail is thin: rows of the outline narrower than half of the widest do not count.
-    let width = |y: f32| {
-        let mut cuts: Vec<f32> = Vec::new();
-        for (a, b) in path.iter().zip(path.iter().cycle().skip(1)) {
-            if (a[1] > y) != (b[1] > y) {
-                cuts.push(a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0]));
-            }
-        }
-        cuts.sort_by(f32::total_cmp);
-        cuts.chunks_exact(2).map(|cut| [cut[0], cut[1]]).max_by(|a, b| (a[1] - a[0]).total_cmp(&(b[1] - b[0]))).unwrap_or([0.0; 2])
-    };
-    let rows: Vec<(f32, [f32; 2])> = (1..80).map(|i| all.y + all.h * i as f32 / 80.0).map(|y| (y, width(y))).collect();
-    let most = rows.iter().map(|(_, [l, r])| r - l).fold(0.0, f32::max);
-    let body: Vec<_> = rows.iter().filter(|(_, [l, r])| r - l > 0.5 * most).collect();
-    let left = body.iter().map(|(_, [l, _])| *l).fold(f32::INFINITY, f32::min);
-    let right = body.iter().map(|(_, [_, r])| *r).fold(0.0, f32::max);
-    let (top, bottom) = (body[0].0, body[body.len() - 1].0);
-    Rect::new(left, top, right - left, bottom - top)
-}
-
-/// A reader takes what is higher first, and in a row (balloons half of whose height is level) what is further left.
-fn read_in_order(balloons: &[Vec<Vec<Point>>], stage: &Stage<'_>) -> Vec<String> {
+/// A reader takes what is higher first, and in a row (words half of whose height is level) what is further left.
+fn read_in_order(words: &[Rect]) -> Vec<String> {
     let mut faults = Vec::new();
-    let bodies: Vec<Rect> = balloons.iter().map(|balloon| body(balloon)).collect();
-    for (i, a) in bodies.iter().enumerate() {
-        for (j, b) in bodies.iter().enumerate().skip(i + 1) {
+    for (i, a) in words.iter().enumerate() {
+        for (j, b) in words.iter().enumerate().skip(i + 1) {
             let level = a.bottom().min(b.bottom()) - a.y.max(b.y);
             let row = level > 0.5 * a.h.min(b.h);
             let first = if row { a.x + a.w / 2.0 < b.x + b.w / 2.0 } else { a.y + a.h / 2.0 < b.y + b.h / 2.0 };
-            faults.extend((!first).then(|| format!("{j} is read before {i}: {a:?} {b:?} on {:?}", stage.page)));
+            faults.extend((!first).then(|| format!("{j} is read before {i}: {a:?} {b:?}")));
         }
     }
     faults
@@ -281,7 +241,11 @@ fn read_in_order(balloons: &[Vec<Vec<Point>>], stage: &Stage<'_>) -> Vec<String>
 #[test]
 fn a_single_face_is_answered_from_beyond_or_says_it_all() {
     let scene = made::scene();
-    let layer = Balloons { say: "Who owns the sea? // The same as yesterday.".into(), size: Length::Side(0.06), ..Balloons::default() };
+    let layer = Balloons {
+        say: "Who owns the sea? // The same as yesterday.".into(),
+        size: Length::Side(0.06),
+        ..Balloons::default()
+    };
     let mut both = stage(&scene);
     assert_eq!((outlines(&marks(&layer, &mut both)).len(), both.said.len(), both.notes.len()), (2, 2, 0));
     let mut one = stage(&scene);
@@ -292,7 +256,8 @@ fn a_single_face_is_answered_from_beyond_or_says_it_all() {
     assert!(marks(&layer, &mut empty).is_empty());
     assert_eq!(empty.notes.len(), 1);
     let mut crowded = stage(&scene);
-    let long = Balloons { say: "All that was once directly lived has become mere representation. ".repeat(30), ..layer };
+    let long =
+        Balloons { say: "All that was once directly lived has become mere representation. ".repeat(30), ..layer };
     assert!(marks(&long, &mut crowded).is_empty());
     assert!(crowded.notes[0].contains("is left out"), "{:?}", crowded.notes);
 }

@@ -26,7 +26,8 @@ pub enum Kind {
 
 /// What is said in turn, and how, in the order of the wording; parentheses of thoughts are taken off.
 pub fn turns(text: &str, kind: Kind) -> Vec<(String, Kind)> {
-    let words: Vec<&str> = text.split_whitespace().collect();
+    // Narrow spaces belong to what is said.
+    let words: Vec<&str> = text.split([' ', '\n', '\t', '\r']).filter(|word| !word.is_empty()).collect();
     let said = words.split(|word| *word == MARK).map(|words| words.join(" ")).filter(|said| !said.is_empty());
     said.take(MOST).map(|said| told(said, kind)).collect()
 }
@@ -57,6 +58,7 @@ mod tests {
             ("Hush, it reads.", Kind::Whisper),
         ];
         assert_eq!(said, expected.map(|(text, kind)| (text.to_string(), kind)));
+        assert_eq!(turns("Qui\u{202f}? // 20\u{202f}h", Kind::Any)[0].0, "Qui\u{202f}?");
         assert_eq!(turns("See https://example.org!", Kind::Speech).len(), 1);
         assert!(turns(" // ", Kind::Any).is_empty() && turns("()", Kind::Any).len() == 1);
     }
