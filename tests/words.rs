@@ -11,7 +11,7 @@ use detourn::{
 
 /// What the templates ask for: the form, its words and its characters at the most, and how many of a thousand
 /// texts differ at the least.
-const FORMS: [(&str, usize, usize, usize); 27] = [
+const FORMS: [(&str, usize, usize, usize); 28] = [
     ("slogan", 9, 52, 500),
     ("caption", 20, 120, 800),
     ("headline", 8, 46, 800),
@@ -22,6 +22,7 @@ const FORMS: [(&str, usize, usize, usize); 27] = [
     ("teaser", 12, 70, 300),
     ("fumetti", 28, 150, 800),
     ("fumetti_reply", 20, 120, 700),
+    ("fumetti_exchange", 44, 220, 500),
     ("narration", 16, 90, 800),
     ("subtitle", 15, 70, 500),
     ("label_title", 10, 66, 500),

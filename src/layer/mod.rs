@@ -1,5 +1,6 @@
 //! Layers: what an author may stack. One file a kind, one line in the list below; all lower to marks.
 
+mod balloons;
 mod erase;
 mod group;
 mod lettering;
@@ -148,6 +149,7 @@ layers! {
     shape::Shape,
     rule::Rule,
     scraps::Scraps,
+    balloons::Balloons,
     erase::Erase,
     rewrite::Rewrite,
     group::Group,

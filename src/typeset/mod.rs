@@ -13,6 +13,7 @@ mod ink;
 mod itemise;
 mod layout;
 pub(crate) mod likeness;
+pub(crate) mod oval;
 mod overlap;
 mod place;
 mod prepare;
