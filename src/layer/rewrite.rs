@@ -73,6 +73,8 @@ const UNLIKE: f32 = 0.45;
 /// those below this weight, hardly cover each other, however like they are.
 const STRANGE: [f32; 2] = [0.565, 0.71];
 const THIN: f32 = 0.22;
+/// Letters that are read and not looked at may be farther off by so much.
+const READ: f32 = 0.06;
 /// Capitals higher than this share of the short side are looked at rather than read.
 const DISPLAY: f32 = 0.03;
 /// Words that would have to be narrower or smaller than this share of the old ones are not set.
@@ -131,7 +133,7 @@ impl Lower for Rewrite {
             };
             let Some((said, change, model)) = fitting(&unit, offers, &mut seen, stage) else { continue };
             let across = change.lines.iter().find_map(|line| erase::across(stage, line));
-            let strange = is_strange(&model, &change.lines) && is_display(&change.lines, stage);
+            let strange = is_strange(&model, &change.lines, stage);
             if let Some(why) = across.or(strange.then_some("no face is like its letters")) {
                 stage.notes.push(format!("“{text}” is left as it is: {why}"));
                 continue;
@@ -228,10 +230,11 @@ fn set_part<'l>(
     Some((fits, change, model))
 }
 
-/// Whether no face comes near to lines.
-fn is_strange(model: &Model, lines: &[&Line]) -> bool {
+/// Whether no face comes near to lines; of small ones that says that their ink was read wrongly.
+fn is_strange(model: &Model, lines: &[&Line], stage: &Stage<'_>) -> bool {
     let thin = lines.iter().filter_map(|line| line.hand.as_ref()).all(|hand| hand.weight < THIN);
-    model.cost > STRANGE[usize::from(thin)]
+    let more = if is_display(lines, stage) { 0.0 } else { READ };
+    model.cost > STRANGE[usize::from(thin)] + more
 }
 
 /// Whether lines are lettered so large that their forms are looked at.

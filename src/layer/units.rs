@@ -67,7 +67,10 @@ impl Changed<'_> {
     /// The quad of a line from where it changes.
     pub fn part(&self, index: usize) -> Quad {
         let line = self.lines[index];
-        let start = if index == 0 { (self.gap[0] + self.gap[1]) / 2.0 } else { 0.0 };
+        // Half the gap, or as much of it as belongs to a letter where something else stands in it.
+        let half =
+            ((self.gap[1] - self.gap[0]) / 2.0).min(0.25 * line.lettering.cap_height / line.quad.width().max(1.0));
+        let start = if index == 0 { self.gap[1] - half } else { 0.0 };
         let [_, right, foot, _] = line.quad.0;
         Quad([line.quad.at(start, 0.0), right, foot, line.quad.at(start, 1.0)])
     }

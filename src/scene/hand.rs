@@ -70,6 +70,10 @@ impl Hand {
                 start = x + 1;
             }
         }
+        // As far as it goes: something that is no letter may stand in it.
+        let start = (0..best.start).rev().take_while(|&x| empty(x)).last().unwrap_or(best.start);
+        let end = (best.end..*columns).take_while(|&x| empty(x)).last().map_or(best.end, |x| x + 1);
+        let best = if best.is_empty() { best } else { start..end };
         let share = |x: usize| (x as f32 - ink[0]) / (ink[1] - ink[0]).max(1.0);
         (best.len() as f32 >= 0.14 * cap).then(|| [share(best.start), share(best.end)])
     }

@@ -10,7 +10,7 @@ use crate::{
     scene::{
         Path,
         hand::{Cast, Hand},
-        line::{self, Align, Lettering, Line},
+        line::{self, Align, Line},
     },
     typeset::{
         baseline::Baseline,
@@ -20,11 +20,6 @@ use crate::{
     },
 };
 
-/// Strokes from so many pixels on have a middle that is all ink; how much more ink than was seen thinner ones have, a
-/// pixel that they are thinner, and at the most (measured on renders whose inks are known).
-const BROAD: f32 = 2.75;
-const MORE: f32 = 0.83;
-const MOST: f32 = 1.7;
 /// Sizes of two lines that differ by less are one.
 const ALIKE: f32 = 0.08;
 
@@ -95,7 +90,7 @@ impl Model {
         };
         let size = some(|fit| fit.size, first.lettering.cap_height / fonts.get(face).cap_height());
         // Where ink could not be told from ground, that of the other lines is meant.
-        let known = block.iter().find(|line| line.hand.is_some()).map(|line| ink(line));
+        let known = block.iter().find(|line| line.hand.is_some()).map(|line| line.lettering.ink);
         let rows: Vec<Row> = block
             .iter()
             .zip(&fits)
@@ -173,19 +168,8 @@ fn plain(line: &Line, fonts: &Fonts) -> FaceId {
     fonts.find("Inter Regular").filter(|_| !bold).unwrap_or(LAST_RESORT)
 }
 
-/// The ink of a line as it would be on a broad stroke: that of thin ones is mixed with the paper at their edges.
-fn ink(line: &Line) -> Color {
-    let Lettering { ink, paper, stroke, .. } = line.lettering;
-    let more = (1.0 + MORE * (BROAD - stroke)).clamp(1.0, MOST);
-    let channel = |ink: u8, paper: u8| {
-        let (ink, paper) = (f32::from(ink), f32::from(paper));
-        (paper + (ink - paper) * more).round().clamp(0.0, 255.0) as u8
-    };
-    Color { r: channel(ink.r, paper.r), g: channel(ink.g, paper.g), b: channel(ink.b, paper.b), a: ink.a }
-}
-
 fn row(line: &Line, fit: Option<&Fit>) -> Row {
-    let ink = ink(line);
+    let ink = line.lettering.ink;
     if let (Some(fit), Some(hand)) = (fit, &line.hand) {
         let drawing = &hand.drawing;
         let cell = drawing.path.length() / drawing.columns as f32;

@@ -45,6 +45,10 @@ struct Trial {
     stroke: f32,
 }
 
+/// Share of inner pixels from which on letters are thick, and of the pixels of thin ones that are mixed with paper.
+const DEEP: f32 = 0.7;
+const FARTHEST: f32 = 0.95;
+
 /// Tells the letters of a line from its paper; `letters` are the columns of their middles. `None` when nothing
 /// stands out.
 ///
@@ -93,7 +97,7 @@ pub(crate) fn ink(patch: &Patch, letters: &[f32]) -> Result<Inked, [Color; 2]> {
     let none = [Color::BLACK, Color::WHITE];
     let trial = close.max_by(|a, b| a.stroke.total_cmp(&b.stroke)).ok_or(none)?;
     let quiet = (0..away.len()).filter(|&i| inside(i) && !trial.mask[i] && away[i] < 0.35 * most);
-    let (own, ground) = (inner(patch, &trial), patch.median(quiet));
+    let (own, ground) = (inner(patch, &trial, &away), patch.median(quiet));
     if trial.score < 0.3 {
         return Err([own, ground]);
     }
@@ -196,16 +200,20 @@ fn cover(patch: &Patch, trial: &Trial, paper: &Paper, outline: Option<Color>) ->
     shares.iter().map(|share| (255.0 * (share / full).min(1.0)).round() as u8).collect()
 }
 
-/// Median colour of the ink's inner pixels, or of those nearest to it where letters are thin.
-fn inner(patch: &Patch, trial: &Trial) -> Color {
+/// Median colour of the ink's inner pixels; where letters are thin and hardly have such, of those farthest from the
+/// paper: all others are mixed with it.
+fn inner(patch: &Patch, trial: &Trial, away: &[f32]) -> Color {
     let mask = &trial.mask;
     let deep = |i: &usize| mask[*i] && patch.neighbours(*i).all(|n| mask[n]);
     let inner: Vec<usize> = (0..mask.len()).filter(deep).collect();
-    if inner.len() * 5 > mask.iter().filter(|ink| **ink).count() {
+    let all: Vec<usize> = (0..mask.len()).filter(|&i| mask[i]).collect();
+    if inner.len() as f32 > DEEP * all.len() as f32 {
         return patch.median(inner.into_iter());
     }
-    let near = (0..mask.len()).filter(|&i| mask[i] && distance(patch.lab[i], trial.ink) < SAME * SAME / 2.0);
-    patch.median(near)
+    let mut far: Vec<f32> = all.iter().map(|&i| away[i]).collect();
+    let at = (far.len() as f32 * FARTHEST) as usize;
+    let least = if far.is_empty() { 0.0 } else { *far.select_nth_unstable_by(at, f32::total_cmp).1 };
+    patch.median(all.into_iter().filter(|&i| away[i] >= least))
 }
 
 /// The colour right round the letters where it is not the paper's, and whether something of the kind lies to one
