@@ -8,7 +8,7 @@ use crate::{
     recipe::Recipe,
     scene::Scene,
     seed::Seed,
-    template::{PageSpec, Sheet},
+    template::{Lies, PageSpec, Sheet},
     typeset::fonts::Fonts,
     words::{self, Lang, Words},
 };
@@ -104,7 +104,12 @@ fn page(spec: &PageSpec, [_, _, sw, sh]: [f32; 4], ground: &Ground<'_>) -> Resul
     let (width, height) = match (&spec.size, spec.width) {
         (Some(size), _) => {
             let paper: Paper = size.parse().map_err(|e: PaperError| ComposeError::Page(e.to_string()))?;
-            let page = paper.along(ground.scene.width, ground.scene.height).page(dpi, 0.0);
+            let paper = match spec.lies {
+                Lies::Along => paper.along(ground.scene.width, ground.scene.height),
+                Lies::Upright => paper.along(1, 2),
+                Lies::Across => paper.along(2, 1),
+            };
+            let page = paper.page(dpi, 0.0);
             (page.width as f32, page.height as f32)
         }
         (None, Some(width)) => (width as f32, width as f32 / ratio),

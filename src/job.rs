@@ -35,6 +35,8 @@ pub struct Job {
     pub format: Option<Format>,
     pub options: encode::Options,
     pub limits: Limits,
+    /// What is to be said of every output.
+    pub notes: Vec<String>,
     /// A picture that ends early is a failure.
     pub whole: bool,
     /// Everything is decided, nothing is drawn.
@@ -119,6 +121,7 @@ impl Job {
             words: Vec::new(),
             changes: Vec::new(),
             set: self.set.clone(),
+            press: self.options.press,
             sources: if builtin { Vec::new() } else { template.sources.clone() },
         }
     }

@@ -37,6 +37,7 @@ pub mod template;
 
 pub mod compose;
 pub mod encode;
+pub mod press;
 pub mod render;
 
 pub mod source;

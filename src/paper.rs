@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::measure::Page;
 
-/// A sheet of paper. Written as a name (`A3`), or as width × height with a unit (`70x100cm`).
+/// A sheet of paper. Written as a name (`A3`), or as width × height with a unit (`70x100cm`),
+/// or as the side of a square (`30cm`).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Paper {
@@ -25,6 +26,7 @@ pub const PAPERS: &[(&str, f64, f64)] = &[
     ("A4", 210.0, 297.0),
     ("A5", 148.0, 210.0),
     ("A6", 105.0, 148.0),
+    ("A7", 74.0, 105.0),
     ("B0", 1000.0, 1414.0),
     ("B1", 707.0, 1000.0),
     ("B2", 500.0, 707.0),
@@ -36,6 +38,8 @@ pub const PAPERS: &[(&str, f64, f64)] = &[
     ("legal", 215.9, 355.6),
     ("tabloid", 279.4, 431.8),
     ("postcard", 105.0, 148.0),
+    ("sticker", 50.0, 50.0),
+    ("large-sticker", 75.0, 75.0),
 ];
 
 /// The longest side, in millimetres, that a sheet may have: what a PDF page can measure.
@@ -59,7 +63,9 @@ impl Paper {
 
 /// A sheet that is not known.
 #[derive(Debug, thiserror::Error)]
-#[error("`{0}` is no paper: write A0 to A6, B0 to B6, letter, legal, tabloid, postcard, or a size such as 70x100cm")]
+#[error(
+    "`{0}` is no paper: write A0 to A7, B0 to B6, letter, legal, tabloid, postcard, sticker, large-sticker, or a size such as 70x100cm, 12x18in, 30cm"
+)]
 pub struct PaperError(String);
 
 impl FromStr for Paper {
@@ -73,7 +79,7 @@ impl FromStr for Paper {
     }
 }
 
-/// Reads `70x100cm`, `210 × 297 mm`, `8.5x11in`.
+/// Reads `70x100cm`, `210 × 297 mm`, `8.5x11in`; and `30cm`, which is square.
 fn size(text: &str) -> Option<Paper> {
     let text = text.trim();
     let cut = text.len().checked_sub(2).filter(|&cut| text.is_char_boundary(cut))?;
@@ -84,7 +90,8 @@ fn size(text: &str) -> Option<Paper> {
         "pt" => 25.4 / 72.0,
         _ => return None,
     };
-    let (width, height) = text[..cut].split_once(['x', '×'])?;
+    let number = &text[..cut];
+    let (width, height) = number.split_once(['x', '×']).unwrap_or((number, number));
     let side = |number: &str| -> Option<f64> {
         let mm = (unit * number.trim().parse::<f64>().ok()? * 1000.0).round() / 1000.0;
         (1.0..=LONGEST).contains(&mm).then_some(mm)
@@ -125,7 +132,9 @@ mod tests {
         assert_eq!(mm("Letter"), mm("8.5x11in"));
         assert_eq!(mm("70x100cm"), (700.0, 1000.0));
         assert_eq!(mm("210 × 297 mm"), mm("A4"));
-        for bad in ["A7", "", "x", "10x10", "0x10mm", "-1x5cm", "NaNx5cm", "9x9km", "1e9x1mm", "é"] {
+        assert_eq!(mm("12x18in"), (304.8, 457.2));
+        assert_eq!(mm("30cm"), (300.0, 300.0));
+        for bad in ["A8", "5", "", "x", "10x10", "0x10mm", "-1x5cm", "NaNx5cm", "9x9km", "1e9x1mm", "é"] {
             assert!(bad.parse::<Paper>().is_err(), "{bad}");
         }
     }

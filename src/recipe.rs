@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{quad::Quad, scene::line::Role};
+use crate::{press::Press, quad::Quad, scene::line::Role};
 
 /// What a recipe without a quality means.
 fn usual_quality() -> u8 {
@@ -58,6 +58,9 @@ pub struct Recipe {
     /// The template's own text, bases first, where it is not built in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<(String, String)>,
+    /// How pages are put on paper.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub press: Option<Press>,
 }
 
 /// A line of the picture that says something else.

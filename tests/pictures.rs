@@ -240,7 +240,7 @@ fn jpegs_of_every_small_size_and_kind_are_what_was_drawn() {
             if grey {
                 pixels.pixels_mut().for_each(|p| p.0 = [p[0], p[0], p[0], 255]);
             }
-            let options = Options { quality: 95, chroma };
+            let options = Options { quality: 95, chroma, press: None };
             let file = encode(&canvas(pixels.clone(), false), &Recipe::default(), Format::Jpeg, &options).unwrap();
             let back = open(&file).unwrap();
             assert!(back.passes && back.dpi == Some(300.0));

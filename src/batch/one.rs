@@ -8,9 +8,10 @@ use std::{
 
 use crate::{
     batch::{Failure, House, Record, Status, contain, stations},
-    encode,
+    encode::{self, pdf::Piece},
     job::{Roll, same_format},
     picture::{self, DecodeError, Picture},
+    press::sharp,
     recipe::Recipe,
     scene::Scene,
     sink::{Found, Names, Out},
@@ -31,6 +32,10 @@ pub struct Target {
 pub fn targets(house: &House, entry: &Entry, bytes: &[u8], names: &mut Names) -> Vec<Target> {
     let Some(input) = picture::guess(bytes) else { return Vec::new() };
     let format = house.job.format.unwrap_or_else(|| same_format(input));
+    if let Some(binder) = &house.binder {
+        let target = |roll| Target { roll, path: binder.path.clone(), format, renamed: false };
+        return house.job.rolls().into_iter().map(target).collect();
+    }
     let place = match house.sink.out() {
         Out::File(path) => path,
         _ => &entry.place,
@@ -42,14 +47,17 @@ pub fn targets(house: &House, entry: &Entry, bytes: &[u8], names: &mut Names) ->
     house.job.rolls().into_iter().map(target).collect()
 }
 
+/// What became of one picture: a record and, where a document gathers them, a page for each of its outputs.
+pub type Made = (Vec<Record>, Vec<Option<Piece>>);
+
 /// Makes all outputs of one picture.
 ///
 /// # Errors
 /// When the picture cannot be read; what goes wrong with an output is in its record.
-pub fn detourn(house: &House, entry: &Entry, bytes: Vec<u8>, targets: Vec<Target>) -> Result<Vec<Record>, Failure> {
+pub fn detourn(house: &House, entry: &Entry, bytes: Vec<u8>, targets: Vec<Target>) -> Result<Made, Failure> {
     house.stop.check()?;
     if let Some(records) = kept(house, entry, &bytes, &targets) {
-        return Ok(records);
+        return Ok((records, Vec::new()));
     }
     let start = Instant::now();
     let mut picture = Some(Arc::new(stations::decode(&house.job, &bytes)?));
@@ -60,36 +68,44 @@ pub fn detourn(house: &House, entry: &Entry, bytes: Vec<u8>, targets: Vec<Target
     let mut decoding = start.elapsed();
     let last = targets.len().checked_sub(1).ok_or(DecodeError::Unknown)?;
     let mut records = Vec::with_capacity(targets.len());
+    let mut pages = Vec::new();
     for (index, target) in targets.iter().enumerate() {
         let start = Instant::now();
         // The last is drawn upon the picture itself rather than on a copy.
         let Some(picture) = (if index == last { picture.take() } else { picture.clone() }) else { break };
         let mut record = Record { renamed: target.renamed, ..Record::of(&entry.path) };
-        match contain(|| make(house, target, picture, &mut scene, file.as_slice(), &mut record)) {
+        let mut page = None;
+        match contain(|| make(house, target, picture, &mut scene, file.as_slice(), &mut record, &mut page)) {
             Ok(status) => record.end(status, &target.path),
             Err(Failure::Stopped) => break,
             Err(failure) => record.fail(&failure),
         }
         record.ms = (std::mem::replace(&mut decoding, Duration::ZERO) + start.elapsed()).as_millis() as u64;
         records.push(record);
+        if house.binder.is_some() {
+            pages.push(page);
+        }
     }
-    Ok(records)
+    Ok((records, pages))
 }
 
 /// One output: the template is cast, the plan made, drawn, encoded and written; unless it is there already.
 fn make(
-    House { job, sink, stop }: &House,
+    House { job, sink, stop, binder }: &House,
     target: &Target,
     picture: Arc<Picture>,
     scene: &mut Scene,
     file: &[Arc<Vec<u8>>],
     record: &mut Record,
+    page: &mut Option<Piece>,
 ) -> Result<Status, Failure> {
     stop.check()?;
     if picture.truncated {
         record.warnings.push("the file ends early: what is missing is blank".into());
     }
-    let found = target.path.as_ref().map_or(Ok(Found::Nothing), |path| sink.find(path))?;
+    // What the one document replaces is known already.
+    let path = target.path.as_ref().filter(|_| binder.is_none());
+    let found = path.map_or(Ok(Found::Nothing), |path| sink.find(path))?;
     let cast = stations::cast(job, &picture, scene, target.roll)?;
     if let Some(earlier) = same(&found, &cast.recipe) {
         record.enter(earlier);
@@ -98,13 +114,21 @@ fn make(
     record.enter(&cast.recipe);
     let plan = stations::plan(job, &picture, scene, target.roll, cast, None, stop)?;
     record.enter(&plan.recipe);
-    record.warnings.extend(plan.notes.iter().cloned());
+    record.warnings.extend(plan.notes.iter().chain(&job.notes).cloned());
+    if job.options.press.is_some() {
+        record.ppi = sharp::ppi(&plan).map(f32::round);
+        record.warnings.extend(sharp::warning(&plan));
+    }
     if job.dry_run {
         return Ok(Status::Planned);
     }
+    if binder.is_some() {
+        *page = Some(stations::piece(&plan, vec![picture], file, job.fonts, &job.options)?);
+        return Ok(Status::Done);
+    }
     let bytes = stations::draw(&plan, vec![picture], file, job.fonts, target.format, &job.options, stop)?;
     stop.check()?;
-    match &target.path {
+    match path {
         Some(path) => sink.write(path, &bytes, &found)?,
         None => sink.hold(bytes),
     }
@@ -113,8 +137,13 @@ fn make(
 
 /// The records of a picture whose outputs are all there already, which is known without decoding it when
 /// its templates are.
-fn kept(House { job, sink, .. }: &House, entry: &Entry, bytes: &[u8], targets: &[Target]) -> Option<Vec<Record>> {
-    if job.whole {
+fn kept(
+    House { job, sink, binder, .. }: &House,
+    entry: &Entry,
+    bytes: &[u8],
+    targets: &[Target],
+) -> Option<Vec<Record>> {
+    if job.whole || binder.is_some() {
         return None;
     }
     let mut hash = None;

@@ -32,6 +32,9 @@ pub struct Record {
     pub output: Option<String>,
     /// Milliseconds of work, waiting and reading left out.
     pub ms: u64,
+    /// How many pixels of the picture there are to an inch of paper.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ppi: Option<f32>,
     /// What was not as asked, though there is an output.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,

@@ -5,7 +5,10 @@ use std::{path::Path, sync::Arc};
 use crate::{
     batch::{Failure, Stop},
     compose::{Ground, compose},
-    encode::{self, EncodeError, Format, encode, pdf},
+    encode::{
+        self, EncodeError, Format, encode,
+        pdf::{self, Piece},
+    },
     job::{Job, Roll, Templates},
     overlay,
     picture::{self, Picture},
@@ -117,7 +120,9 @@ pub fn draw(
 ) -> Result<Vec<u8>, Failure> {
     stop.check()?;
     if format == Format::Pdf {
-        return on_paper(plan, pictures, files, fonts, options);
+        let piece = piece(plan, pictures, files, fonts, options)?;
+        stop.check()?;
+        return Ok(pdf::bind(&[Some(piece)], options.press.as_ref())?);
     }
     let canvas = render(plan, pictures, fonts);
     stop.check()?;
@@ -137,19 +142,22 @@ pub fn overlay(scene: &Scene, picture: Picture, fonts: &Fonts) -> Result<Vec<u8>
     Ok(encode(&canvas, &plan.recipe, Format::Png, &encode::Options::default())?)
 }
 
-/// A PDF takes the plan itself, whose letters stay letters, and the JPEG streams as they are.
-fn on_paper(
+/// A page of a PDF: it takes the plan itself, whose letters stay letters, and the JPEG streams as they are.
+///
+/// # Errors
+/// When a font is missing or the page cannot be drawn.
+pub fn piece(
     plan: &Plan,
     pictures: Vec<Arc<Picture>>,
     files: &[Arc<Vec<u8>>],
     fonts: &Fonts,
     options: &encode::Options,
-) -> Result<Vec<u8>, Failure> {
+) -> Result<Piece, Failure> {
     let jpegs: Vec<_> = pictures.iter().zip(files).map(|(picture, file)| picture.passes.then_some(&***file)).collect();
     let faces = plan.fonts.iter().map(|font| fonts.find(&font.name).map(|id| fonts.get(id).bytes()));
     let faces = faces.collect::<Option<Vec<_>>>().ok_or_else(|| EncodeError::Failed("a font is missing".into()))?;
     let files = pdf::Files { jpegs: &jpegs, faces: &faces };
-    Ok(pdf::encode(plan, &files, options, |plan| render(plan, pictures, fonts))?)
+    Ok(Piece::of(plan, &files, options, |plan| render(plan, pictures, fonts))?)
 }
 
 /// Whether a format takes the files of the pictures beside their pixels.

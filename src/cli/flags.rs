@@ -149,6 +149,7 @@ impl Making {
             format: None,
             options: encoding.options(),
             limits,
+            notes: Vec::new(),
             whole: false,
             dry_run: false,
         };
@@ -200,7 +201,7 @@ impl Encoding {
             ChromaFlag::Half => Chroma::Half,
             ChromaFlag::Full => Chroma::Full,
         };
-        encode::Options { quality: self.quality, chroma }
+        encode::Options { quality: self.quality, chroma, press: None }
     }
 }
 

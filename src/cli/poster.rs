@@ -1,25 +1,46 @@
-//! `detourn poster`: a page of an exact size, for paper.
+//! `detourn poster`: pages of an exact size, for paper.
 
 use std::process::ExitCode;
 
-use detourn::encode::Format;
+use clap::ValueEnum;
+use detourn::{
+    encode,
+    measure::Length,
+    paper::Paper,
+    press::{Layout, Press, booklet::Booklet, sharp, tiles::Tiling},
+};
 
 use crate::cli::{
     flags::{Costs, Encoding, Inputs, Making},
     run::{Writing, start},
+    usage,
 };
 
-/// Make a page for the printer: exact size, trim and bleed boxes, letters that stay letters (PDF)
+/// Make pages for the printer: exact size, trim and bleed boxes, letters that stay letters (PDF)
+///
+/// Several pictures and one PDF as --out make one document, a page for each.
 #[derive(clap::Args)]
 pub struct Args {
     #[command(flatten)]
     inputs: Inputs,
-    /// Size of the trimmed page
+    /// Size of the trimmed page: A0 to A7, B0 to B6, letter, legal, tabloid, postcard, sticker, large-sticker, or a
+    /// size such as 70x100cm, 12x18in, 30cm (square)
     #[arg(long, value_name = "A3|…", default_value = "A3")]
-    size: String,
+    size: Paper,
     /// How far the page reaches past the trim on every side
-    #[arg(long, value_name = "3mm", default_value = "0mm")]
-    bleed: String,
+    #[arg(long, value_name = "3mm", default_value = "0mm", value_parser = millimetres)]
+    bleed: f64,
+    /// Pixels an inch [default: 300; fewer above A2]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(10..=2400))]
+    dpi: Option<u32>,
+    /// Draw crop and registration marks outside the bleed
+    #[arg(long, conflicts_with_all = ["tile", "sheet", "booklet"])]
+    marks: bool,
+    #[command(flatten)]
+    sheets: Sheets,
+    /// Format of the outputs [default: by the name of --out, or pdf]
+    #[arg(long)]
+    format: Option<Format>,
     #[command(flatten)]
     writing: Writing,
     #[command(flatten)]
@@ -30,10 +51,140 @@ pub struct Args {
     costs: Costs,
 }
 
+/// What sheets the pages are put on.
+#[derive(clap::Args)]
+struct Sheets {
+    /// Print the page in parts on sheets of this size, to be pasted together: a map, then the sheets
+    #[arg(long, value_name = "A4|…", conflicts_with_all = ["sheet", "booklet"])]
+    tile: Option<Paper>,
+    /// As large as so many upright sheets across and down make it, instead of --size
+    #[arg(long, value_name = "3x4", requires = "tile", conflicts_with = "size", value_parser = counts)]
+    sheets: Option<(u32, u32)>,
+    /// How much of the page two neighbouring sheets have in common
+    #[arg(long, value_name = "LENGTH", default_value = "10mm", value_parser = millimetres)]
+    overlap: f64,
+    /// What a printer leaves white at each edge of a sheet
+    #[arg(long, value_name = "LENGTH", default_value = "5mm", value_parser = millimetres)]
+    printer_margin: f64,
+    /// Pack small pages on sheets of this size, with cut marks; or the sheet of a booklet (A4 when not said)
+    #[arg(long, value_name = "A4|…")]
+    sheet: Option<Paper>,
+    /// Make the pages of a booklet: their size follows from the sheet
+    #[arg(long, conflicts_with_all = ["size", "bleed"])]
+    booklet: Option<Folding>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Folding {
+    /// Eight pages on one side of a sheet, folded, with one cut
+    Zine,
+    /// Sheets printed on both sides (turned on the short edge), folded and stitched
+    Saddle,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Pdf,
+    #[value(alias = "jpg")]
+    Jpeg,
+    Png,
+    Webp,
+}
+
 pub fn run(mut args: Args) -> anyhow::Result<ExitCode> {
+    let press = args.press()?;
+    let dpi = args.dpi.unwrap_or_else(|| sharp::dpi(press.size, press.bleed));
     // Paper is a setting like any other, so that the recipe has it.
-    args.making.set.extend([format!("page.size={}", args.size), format!("page.bleed={}", args.bleed)]);
+    let mut set = vec![format!("page.size={}", press.size), format!("page.bleed={}mm", press.bleed)];
+    let said = args.dpi.is_some() || args.making.set.iter().any(|set| set.starts_with("page.dpi"));
+    let coarser = !said && dpi < sharp::FINE;
+    if args.dpi.is_some() || coarser {
+        set.push(format!("page.dpi={dpi}"));
+    }
+    if args.sheets.booklet.is_some() {
+        set.push(format!("page.lies={}", if press.size.width > press.size.height { "across" } else { "upright" }));
+    }
+    args.making.set.extend(set);
+
     let mut job = args.making.job(&args.encoding, args.costs.limits())?;
-    job.format = Some(Format::Pdf);
+    let format = args.format.map(Format::meant).or_else(|| args.writing.said());
+    let format = format.unwrap_or(encode::Format::Pdf);
+    if format != encode::Format::Pdf && !press.is_plain() {
+        return Err(usage("only a PDF has marks and sheets: leave out --format, or these"));
+    }
+    job.format = Some(format);
+    if args.making.recipe.is_none() {
+        job.options.press = Some(press);
+        job.notes.extend(coarser.then(|| sharp::reason(dpi)));
+    }
     start(job, &args.inputs, &args.writing, args.costs.pace())
+}
+
+impl Args {
+    /// What the flags mean on paper.
+    fn press(&self) -> anyhow::Result<Press> {
+        let Sheets { overlap, printer_margin: margin, .. } = self.sheets;
+        let mut press = Press { size: self.size, bleed: self.bleed, marks: self.marks, layout: Layout::Page };
+        match (self.sheets.tile, self.sheets.booklet, self.sheets.sheet) {
+            (Some(sheet), ..) => {
+                press.layout = Layout::Tile { sheet, overlap, margin };
+                if let Some((columns, rows)) = self.sheets.sheets {
+                    let [width, height] = Tiling::filled(columns, rows, sheet, overlap, margin).map_err(usage)?;
+                    let inside = |side: f64| ((side - 2.0 * self.bleed) * 1000.0).round() / 1000.0;
+                    let size = format!("{}x{}mm", inside(width), inside(height));
+                    press.size = size.parse().map_err(usage)?;
+                }
+            }
+            (None, Some(folding), sheet) => {
+                let sheet = sheet.unwrap_or(Paper { width: 210.0, height: 297.0 });
+                let booklet = folding.meant();
+                let size = booklet.page(sheet, margin);
+                press.size = size.ok_or_else(|| usage(format!("a sheet of {sheet} has no room for that margin")))?;
+                press.layout = Layout::Booklet { sheet, margin, booklet };
+            }
+            (None, None, Some(sheet)) => press.layout = Layout::Pack { sheet, margin },
+            (None, None, None) => {}
+        }
+        press.check().map_err(usage)?;
+        Ok(press)
+    }
+}
+
+impl Folding {
+    fn meant(self) -> Booklet {
+        match self {
+            Folding::Zine => Booklet::Zine,
+            Folding::Saddle => Booklet::Saddle,
+        }
+    }
+}
+
+impl Format {
+    fn meant(self) -> encode::Format {
+        match self {
+            Format::Pdf => encode::Format::Pdf,
+            Format::Jpeg => encode::Format::Jpeg,
+            Format::Png => encode::Format::Png,
+            Format::Webp => encode::Format::WebP,
+        }
+    }
+}
+
+/// A length on paper, in millimetres.
+fn millimetres(text: &str) -> Result<f64, String> {
+    let mm = match text.parse::<Length>() {
+        Ok(Length::Mm(mm)) => f64::from(mm),
+        Ok(Length::Pt(pt)) => f64::from(pt) / 72.0 * 25.4,
+        _ => return Err("write a length on paper, such as 3mm, 0.5cm, 0.125in".into()),
+    };
+    let mm = (mm * 1000.0).round() / 1000.0;
+    if (0.0..=500.0).contains(&mm) { Ok(mm) } else { Err("write a length from 0mm to 500mm".into()) }
+}
+
+/// `3x4`: columns and rows.
+fn counts(text: &str) -> Result<(u32, u32), String> {
+    let wrong = || String::from("write COLUMNSxROWS, such as 3x4");
+    let (columns, rows) = text.split_once(['x', '×']).ok_or_else(wrong)?;
+    let count = |text: &str| text.trim().parse().ok().filter(|count| (1..=100).contains(count)).ok_or_else(wrong);
+    Ok((count(columns)?, count(rows)?))
 }

@@ -37,7 +37,11 @@ pub fn replay(file: &Path, job: &mut Job) -> anyhow::Result<()> {
     let template = template(&recipe).map_err(|error| usage(format!("{name}: {error}")))?;
     job.templates = Templates::Each(vec![template.with(&recipe.set).map_err(usage)?]);
     job.lang = flags::Lang::of_code(&recipe.lang).map_err(|error| usage(format!("{name}: {error}")))?;
-    job.options = encode::Options { quality: recipe.quality.clamp(1, 100), chroma: Chroma::from_code(&recipe.chroma) };
+    job.options = encode::Options {
+        quality: recipe.quality.clamp(1, 100),
+        chroma: Chroma::from_code(&recipe.chroma),
+        press: recipe.press,
+    };
     job.sight = if recipe.fast { Sight::Fast } else { Sight::Full };
     job.tone.clone_from(&recipe.tone);
     (job.set, job.seed, job.variant) = (recipe.set, recipe.seed, recipe.variant);

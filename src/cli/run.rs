@@ -11,7 +11,7 @@ use std::{
 use anyhow::bail;
 use clap::ValueEnum;
 use detourn::{
-    batch::{self, House, Pace},
+    batch::{self, Binder, House, Pace},
     encode::Format,
     job::Job,
     sink::{Out, Sink, SinkError},
@@ -79,6 +79,14 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     start(job, &args.inputs, &args.writing, args.costs.pace())
 }
 
+impl Writing {
+    /// The format that the name of the output says.
+    pub fn said(&self) -> Option<Format> {
+        let path = self.out.as_deref().filter(|path| !path.is_dir())?;
+        path.extension().and_then(OsStr::to_str).and_then(Format::from_extension)
+    }
+}
+
 /// Does a job as `writing` says; what [`run`] and `detourn poster` share.
 pub fn start(mut job: Job, inputs: &Inputs, writing: &Writing, pace: Pace) -> anyhow::Result<ExitCode> {
     job.variants = writing.variants;
@@ -91,9 +99,18 @@ pub fn start(mut job: Job, inputs: &Inputs, writing: &Writing, pace: Pace) -> an
         _ => None,
     };
     let listing = source::list(&inputs.inputs, &names, folder).map_err(usage)?;
-    match (&out, listing.entries.len(), job.rolls().len()) {
+    let rolls = job.rolls().len();
+    let one = one_document(&job, listing.entries.len(), rolls);
+    if let (true, Some(press), Out::Folder(_)) = (one, &job.options.press, &out) {
+        if press.gathers() {
+            return Err(usage("these pages share sheets: name the one PDF that they become with --out"));
+        }
+    }
+    let one = one && !matches!(out, Out::Folder(_));
+    match (&out, listing.entries.len(), rolls) {
         (_, 0, _) => bail!("no pictures found: name files, or folders with pictures in them"),
         (Out::Stdout, ..) if writing.dry_run => {}
+        (Out::Stdout | Out::File(_), ..) if one => {}
         (Out::Stdout, 1, 1) | (Out::File(_), 1, _) | (Out::Folder(_), ..) => {}
         (Out::Stdout, ..) => return Err(usage("several pictures cannot go to stdout: name a folder with --out")),
         (Out::File(_), ..) => return Err(usage("several pictures cannot be one file: name a folder with --out")),
@@ -101,12 +118,23 @@ pub fn start(mut job: Job, inputs: &Inputs, writing: &Writing, pace: Pace) -> an
     let sink = Sink::new(out, writing.force, &listing.entries);
     let report = writing.report.as_deref().map(|path| report(path, &sink)).transpose()?;
 
-    let house = Arc::new(House { job, sink, stop: signals::stop()? });
+    let path = match sink.out() {
+        Out::File(path) => Some(path.clone()),
+        _ => None,
+    };
+    let binder = one.then(|| Binder::new(path, &sink)).transpose()?;
+    let house = Arc::new(House { job, sink, stop: signals::stop()?, binder });
     let mut teller = Teller::new(listing.entries.len(), report);
     let tally = batch::run(&house, listing.entries.into(), pace, |records| teller.tell(&records))?;
     teller.end(&tally, listing.skipped);
     house.sink.pour()?;
     Ok(signals::exit_code(&house.stop, tally.exit_code()))
+}
+
+/// Whether all outputs become one document, where one file is named.
+fn one_document(job: &Job, entries: usize, rolls: usize) -> bool {
+    let press = job.options.press.filter(|_| job.format == Some(Format::Pdf));
+    press.is_some_and(|press| entries > 1 || rolls > 1 && press.gathers())
 }
 
 /// Where outputs go; a file's extension says the format.
@@ -120,8 +148,7 @@ fn out(writing: &Writing, job: &mut Job) -> anyhow::Result<Out> {
     if is_stdin(path) {
         return Ok(Out::Stdout);
     }
-    let of_file = path.extension().and_then(OsStr::to_str).and_then(Format::from_extension).filter(|_| !path.is_dir());
-    match (of_file, job.format) {
+    match (writing.said(), job.format) {
         (None, _) => Ok(Out::Folder(path.clone())),
         (Some(said), Some(asked)) if said != asked => {
             Err(usage(format!("{}: the name says another format than --format", path.display())))

@@ -11,7 +11,11 @@ use std::fmt;
 
 pub use carry::recipe;
 
-use crate::{recipe::Recipe, render::Canvas};
+use crate::{
+    press::{Press, PressError},
+    recipe::Recipe,
+    render::Canvas,
+};
 
 /// The kinds of file that can be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -61,11 +65,13 @@ pub struct Options {
     pub quality: u8,
     /// JPEG chroma subsampling.
     pub chroma: Chroma,
+    /// How pages are put on paper (PDF); just as they are when not said.
+    pub press: Option<Press>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { quality: 90, chroma: Chroma::Auto }
+        Options { quality: 90, chroma: Chroma::Auto, press: None }
     }
 }
 
@@ -102,6 +108,8 @@ pub enum EncodeError {
     TooLarge { width: u32, height: u32 },
     #[error("could not be encoded: {0}")]
     Failed(String),
+    #[error(transparent)]
+    Press(#[from] PressError),
 }
 
 /// Encodes a canvas. Pages with a bleed keep it. Of the source file nothing goes over but pixels.

@@ -24,7 +24,7 @@ use crate::{
 
 pub use builtin::{builtin, builtins};
 pub use error::{TemplateError, hint};
-pub use sheet::{PageSpec, Sheet};
+pub use sheet::{Lies, PageSpec, Sheet};
 
 /// A template as written, with its bases laid under it.
 #[derive(Clone, Debug)]

@@ -62,8 +62,10 @@ impl JsonSchema for Params {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct PageSpec {
-    /// A paper size: `A3`, `Letter`, `70x100cm`. It lies as the picture does.
+    /// A paper size: `A3`, `Letter`, `70x100cm`.
     pub size: Option<String>,
+    /// How a sheet of a paper size lies.
+    pub lies: Lies,
     /// Canvas width in pixels; the height follows from the picture or the ratio.
     #[schemars(range(min = 1, max = 30000))]
     pub width: Option<u32>,
@@ -77,6 +79,19 @@ pub struct PageSpec {
     pub bleed: Option<Length>,
     /// The colour under everything; without it, transparent pixels stay transparent where the format can.
     pub paper: Option<Color>,
+}
+
+/// How a sheet of paper lies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Lies {
+    /// As the picture does.
+    #[default]
+    Along,
+    /// Taller than wide.
+    Upright,
+    /// Wider than tall.
+    Across,
 }
 
 impl Sheet {

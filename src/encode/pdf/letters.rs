@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ab_glyph::{Font as _, FontRef};
-use pdf_writer::{Content, Finish, Name, Pdf, Ref, Str, TextStr};
+use pdf_writer::{Chunk, Content, Finish, Name, Ref, Str, TextStr};
 use subsetter::GlyphRemapper;
 
 use crate::{
@@ -88,7 +88,7 @@ impl<'a> Letters<'a> {
     /// When a face cannot be cut down.
     pub(super) fn write(
         &self,
-        pdf: &mut Pdf,
+        pdf: &mut Chunk,
         numbers: &mut Numbers,
         fonts: &[Font],
     ) -> Result<Vec<(usize, Ref)>, EncodeError> {

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use flate2::{Compression, write::ZlibEncoder};
-use pdf_writer::{Filter, Finish, Name, Pdf, Rect, Ref};
+use pdf_writer::{Chunk, Filter, Finish, Name, Rect, Ref};
 
 use crate::{encode::pdf::paint::Painted, measure::Page};
 
@@ -16,6 +16,12 @@ impl Numbers {
         self.0 += 1;
         Ref::new(self.0)
     }
+
+    /// Leaves out `count` numbers; gives the one before them.
+    pub(super) fn skip(&mut self, count: i32) -> i32 {
+        self.0 += count;
+        self.0 - count
+    }
 }
 
 /// Zlib-compressed bytes, as `FlateDecode` reads them.
@@ -25,7 +31,7 @@ pub(super) fn deflate(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// Writes a compressed stream that needs no further keys.
-pub(super) fn packed(pdf: &mut Pdf, id: Ref, bytes: &[u8]) {
+pub(super) fn packed(pdf: &mut Chunk, id: Ref, bytes: &[u8]) {
     pdf.stream(id, &deflate(bytes)).filter(Filter::FlateDecode);
 }
 
@@ -36,7 +42,7 @@ pub(super) fn name(letter: char, number: usize) -> String {
 
 /// Writes the resources, which the page and its groups share, and the groups.
 pub(super) fn resources(
-    pdf: &mut Pdf,
+    pdf: &mut Chunk,
     numbers: &mut Numbers,
     id: Ref,
     painted: &Painted,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use pdf_writer::{Filter, Finish, Name, Pdf, Ref};
+use pdf_writer::{Chunk, Filter, Finish, Name, Ref};
 
 use crate::{
     encode::{
@@ -60,7 +60,7 @@ impl Raster {
     }
 
     /// Writes it; gives its object.
-    pub(super) fn write(self, pdf: &mut Pdf, numbers: &mut Numbers) -> Ref {
+    pub(super) fn write(self, pdf: &mut Chunk, numbers: &mut Numbers) -> Ref {
         let id = numbers.next();
         let mut image = pdf.image_xobject(id, &self.bytes);
         image.width(self.width as i32).height(self.height as i32);

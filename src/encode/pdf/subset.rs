@@ -2,7 +2,7 @@
 
 use ab_glyph::{Font as _, GlyphId};
 use pdf_writer::{
-    Filter, Finish, Name, Pdf, Rect, Ref, Str,
+    Chunk, Filter, Finish, Name, Rect, Ref, Str,
     types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap},
 };
 
@@ -20,7 +20,7 @@ const IDENTITY: SystemInfo = SystemInfo { registry: Str(b"Adobe"), ordering: Str
 ///
 /// # Errors
 /// When the file cannot be cut down.
-pub(super) fn write(pdf: &mut Pdf, numbers: &mut Numbers, face: &Face, name: &str) -> Result<Ref, EncodeError> {
+pub(super) fn write(pdf: &mut Chunk, numbers: &mut Numbers, face: &Face, name: &str) -> Result<Ref, EncodeError> {
     let file = subsetter::subset(face.file, 0, &face.remapper)
         .map_err(|error| EncodeError::Failed(format!("font {name} cannot be embedded: {error}")))?;
     let [font, descendant, descriptor, program, unicode] = std::array::from_fn(|_| numbers.next());

@@ -18,7 +18,7 @@ use crate::{
     render::Canvas,
 };
 
-const OPTIONS: Options = Options { quality: 90, chroma: Chroma::Auto };
+const OPTIONS: Options = Options { quality: 90, chroma: Chroma::Auto, press: None };
 const TEXT: &str = "NE TRAVAILLEZ JAMAIS";
 const SECOND: &str = "sous les pavés";
 

@@ -1,0 +1,122 @@
+//! Binding: pieces become a document, laid out as the press says.
+
+use pdf_writer::{
+    Chunk, Finish, Name, Pdf, Rect, Ref, Settings, TextStr,
+    writers::{PageLabel, Resources},
+};
+
+use crate::{
+    encode::{
+        EncodeError,
+        pdf::{
+            leaf::Leaves,
+            objects::{self, Numbers, name},
+            piece::Piece,
+            xmp,
+        },
+    },
+    press::{
+        self, Cut, Press,
+        leaf::{Area, Leaf},
+    },
+};
+
+/// The longest side of a leaf in points (ISO 32000-1, annex C).
+const LONGEST: f32 = 14400.0;
+/// Points in a millimetre.
+pub(super) const POINTS: f64 = 72.0 / 25.4;
+
+/// Binds pieces to a PDF 1.7 file; `None` is a page that came to nothing. Same arguments, same bytes.
+///
+/// Every piece is written once, however many leaves show it. Without a press each has a leaf of its own: media box and
+/// bleed box are its canvas, the trim box lies inside the bleed.
+///
+/// # Errors
+/// When a leaf is larger than PDF can say, or the press has no room for the pages.
+pub fn bind(pieces: &[Option<Piece>], press: Option<&Press>) -> Result<Vec<u8>, EncodeError> {
+    let cuts: Vec<_> = pieces.iter().map(|piece| piece.as_ref().map(|piece| Cut::of(&piece.page, press))).collect();
+    let leaves = press::leaves(press, &cuts)?;
+    let first = pieces.iter().flatten().next();
+    let Some(first) = first.filter(|_| !leaves.is_empty()) else {
+        return Err(EncodeError::Failed("there is no page to print".into()));
+    };
+    if leaves.iter().any(|leaf| (leaf.width.max(leaf.height) * POINTS) as f32 > LONGEST) {
+        return Err(EncodeError::TooLarge { width: first.page.width, height: first.page.height });
+    }
+
+    let mut pdf = Pdf::with_settings(Settings { pretty: false });
+    pdf.set_version(1, 7);
+    let mut numbers = Numbers::default();
+    let [catalog, tree, info, metadata, resources] = std::array::from_fn(|_| numbers.next());
+    let labels: Vec<Ref> = if leaves.iter().any(|leaf| leaf.label.is_some()) {
+        leaves.iter().map(|_| numbers.next()).collect()
+    } else {
+        Vec::new()
+    };
+    let title = first.title();
+    let mut root = pdf.catalog(catalog);
+    root.pages(tree).metadata(metadata).lang(TextStr(&first.recipe.lang));
+    if !labels.is_empty() {
+        let mut entries = root.page_labels();
+        let mut entries = entries.nums();
+        labels.iter().zip(0..).for_each(|(label, index)| _ = entries.insert(index, *label));
+    }
+    root.finish();
+    for (index, (label, leaf)) in labels.iter().zip(&leaves).enumerate() {
+        let text = leaf.label.clone().unwrap_or_else(|| (index + 1).to_string());
+        pdf.indirect(*label).start::<PageLabel>().prefix(TextStr(&text));
+    }
+    pdf.document_info(info).title(TextStr(&title)).creator(TextStr("detourn")).producer(TextStr("detourn"));
+    pdf.metadata(metadata, xmp::packet(&title, &first.recipe).as_bytes());
+
+    let printed = Leaves::of(&leaves)?;
+    let sheets: Vec<[Ref; 2]> = leaves.iter().map(|_| [numbers.next(), numbers.next()]).collect();
+    pdf.pages(tree).kids(sheets.iter().map(|[sheet, _]| *sheet)).count(sheets.len() as i32);
+    let mut id = blake3::Hasher::new();
+    for ((index, leaf), [sheet, content]) in leaves.iter().enumerate().zip(sheets) {
+        write_page(&mut pdf, leaf, sheet, content, tree, resources);
+        let painted = printed.content(index)?;
+        id.update(&painted);
+        objects::packed(&mut pdf, content, &painted);
+    }
+    let mut forms = Vec::new();
+    for (index, piece) in pieces.iter().enumerate() {
+        let Some(piece) = piece else { continue };
+        forms.push((index, piece.write(&mut pdf, &mut numbers)));
+        id.update(piece.chunk.as_bytes());
+    }
+    let font = printed.font(&mut pdf, &mut numbers)?;
+    write_resources(&mut pdf, resources, &forms, &font);
+    let id = id.finalize().as_bytes()[..16].to_vec();
+    pdf.set_file_id((id.clone(), id));
+    Ok(pdf.finish())
+}
+
+/// A leaf's dictionary.
+fn write_page(pdf: &mut Pdf, leaf: &Leaf, sheet: Ref, content: Ref, tree: Ref, resources: Ref) {
+    let points = |area: Area| {
+        let side = |mm: f64| (mm * POINTS) as f32;
+        let (top, bottom) = (leaf.height - area.y, leaf.height - area.bottom());
+        Rect::new(side(area.x), side(bottom), side(area.right()), side(top))
+    };
+    let whole = Area { x: 0.0, y: 0.0, w: leaf.width, h: leaf.height };
+    let trim = leaf.trim.unwrap_or(whole);
+    let mut page = pdf.page(sheet);
+    page.parent(tree).contents(content).pair(Name(b"Resources"), resources);
+    page.media_box(points(whole)).bleed_box(points(leaf.bleed.unwrap_or(trim))).trim_box(points(trim));
+    page.group().transparency().color_space().device_rgb();
+}
+
+/// The resources that all leaves share.
+fn write_resources(pdf: &mut Chunk, id: Ref, forms: &[(usize, Ref)], fonts: &[(usize, Ref)]) {
+    let mut resources = pdf.indirect(id).start::<Resources>();
+    let mut objects = resources.x_objects();
+    for (index, form) in forms {
+        objects.pair(Name(name('P', *index).as_bytes()), *form);
+    }
+    objects.finish();
+    let mut entries = resources.fonts();
+    for (face, font) in fonts {
+        entries.pair(Name(name('F', *face).as_bytes()), *font);
+    }
+}

@@ -1,0 +1,199 @@
+//! Leaves as content streams: pieces laid out, and over them the lines and the small print of the press.
+
+use std::ops::Range;
+
+use ab_glyph::{Font as _, FontRef};
+use pdf_writer::{Chunk, Content, Name, Ref, types::LineCapStyle};
+
+use crate::{
+    color::Color,
+    encode::{
+        EncodeError,
+        pdf::{
+            bind::POINTS,
+            letters::{Letters, Reads},
+            objects::{Numbers, name},
+        },
+    },
+    plan::{Font, Glyph, GlyphsMark, Mark},
+    press::leaf::{Area, Leaf, Line, Placed, Ring, Text},
+    typeset::fonts::Fonts,
+};
+
+/// The face of all small print.
+const FACE: &str = "Inter Medium";
+/// How far a plate reaches past its text, and white past a line that lies on a picture, in points.
+const PLATE: f32 = 2.0;
+const HALO: f32 = 0.6;
+
+/// All leaves of a document with their texts set.
+pub(super) struct Leaves<'a> {
+    leaves: &'a [Leaf],
+    texts: Texts,
+}
+
+/// Texts as glyphs; those of each leaf one after the other.
+struct Texts {
+    marks: Vec<Mark>,
+    /// What each covers: left, baseline, width and size in points, y up.
+    plates: Vec<[f32; 4]>,
+    of_leaf: Vec<Range<usize>>,
+}
+
+impl<'a> Leaves<'a> {
+    /// Sets all texts.
+    ///
+    /// # Errors
+    /// When the face is missing.
+    pub(super) fn of(leaves: &'a [Leaf]) -> Result<Self, EncodeError> {
+        let mut texts = Texts { marks: Vec::new(), plates: Vec::new(), of_leaf: Vec::new() };
+        let font = FontRef::try_from_slice(face()?).map_err(|_| missing())?;
+        for leaf in leaves {
+            let start = texts.marks.len();
+            for text in &leaf.texts {
+                let (mark, plate) = set(text, leaf.height, &font);
+                texts.marks.push(Mark::Glyphs(mark));
+                texts.plates.push(plate);
+            }
+            texts.of_leaf.push(start..texts.marks.len());
+        }
+        Ok(Leaves { leaves, texts })
+    }
+
+    fn letters(&self) -> Result<Letters<'_>, EncodeError> {
+        Letters::of(&self.texts.marks, &[face()?])
+    }
+
+    /// Writes the face, where anything is set in it.
+    ///
+    /// # Errors
+    /// When it cannot be cut down.
+    pub(super) fn font(&self, pdf: &mut Chunk, numbers: &mut Numbers) -> Result<Vec<(usize, Ref)>, EncodeError> {
+        self.letters()?.write(pdf, numbers, &[Font { name: FACE.into(), hash: String::new() }])
+    }
+
+    /// The content stream of a leaf.
+    ///
+    /// # Errors
+    /// When the face is missing.
+    pub(super) fn content(&self, index: usize) -> Result<Vec<u8>, EncodeError> {
+        let leaf = &self.leaves[index];
+        let mut content = Content::new();
+        for placed in &leaf.placed {
+            show(&mut content, placed, leaf.height);
+        }
+        for line in &leaf.lines {
+            stroke(&mut content, line, leaf.height);
+        }
+        for ring in &leaf.rings {
+            circle(&mut content, ring, leaf.height);
+        }
+        let letters = self.letters()?;
+        let range = self.texts.of_leaf[index].clone();
+        for ((text, mark), plate) in
+            leaf.texts.iter().zip(&self.texts.marks[range.clone()]).zip(&self.texts.plates[range])
+        {
+            content.save_state();
+            if text.over {
+                let [x, y, width, size] = *plate;
+                content.set_fill_gray(1.0);
+                content.rect(x - PLATE, y - 0.24 * size - PLATE / 2.0, width + 2.0 * PLATE, 1.0 * size + PLATE);
+                content.fill_nonzero();
+            }
+            content.set_fill_gray(0.0);
+            content.begin_text();
+            if let Mark::Glyphs(mark) = mark {
+                letters.show(&mut content, mark, Reads::AsText);
+            }
+            content.end_text();
+            content.restore_state();
+        }
+        Ok(content.finish().into_vec())
+    }
+}
+
+fn missing() -> EncodeError {
+    EncodeError::Failed("the face of the small print is missing".into())
+}
+
+fn face() -> Result<&'static [u8], EncodeError> {
+    let fonts = Fonts::builtin();
+    fonts.find(FACE).map(|id| fonts.get(id).bytes()).ok_or_else(missing)
+}
+
+/// A point of a leaf in points, y up.
+fn point([x, y]: [f64; 2], height: f64) -> [f32; 2] {
+    [(x * POINTS) as f32, ((height - y) * POINTS) as f32]
+}
+
+/// A text as glyphs, and what its plate covers.
+fn set(text: &Text, height: f64, font: &FontRef) -> (GlyphsMark, [f32; 4]) {
+    let size = (text.size * POINTS) as f32;
+    let em = font.units_per_em().unwrap_or(1000.0);
+    let advance = |id| font.h_advance_unscaled(id) / em * size;
+    let width: f32 = text.say.chars().map(|c| advance(font.glyph_id(c))).sum();
+    let [mut x, y] = point(text.at, height);
+    if text.centred {
+        x -= width / 2.0;
+    }
+    let plate = [x, y, width, size];
+    // Glyphs go down where points go up.
+    let glyphs = text.say.chars().map(|c| {
+        let id = font.glyph_id(c);
+        let glyph = Glyph { id: id.0, x, y: -y, text: c.to_string() };
+        x += advance(id);
+        glyph
+    });
+    let glyphs = glyphs.collect();
+    let transform = [1.0, 0.0, 0.0, -1.0, 0.0, 0.0];
+    (GlyphsMark { font: 0, size, ink: Color::BLACK, stroke: None, blur: 0.0, transform, glyphs }, plate)
+}
+
+/// Shows a piece where it is placed; its form fills a square of one unit, y down.
+fn show(content: &mut Content, placed: &Placed, height: f64) {
+    content.save_state();
+    if let Some(Area { x, y, w, h }) = placed.clip {
+        let [left, bottom] = point([x, y + h], height);
+        content.rect(left, bottom, (w * POINTS) as f32, (h * POINTS) as f32).clip_nonzero().end_path();
+    }
+    let [o, u, v] = [[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]].map(|corner| placed.point(corner));
+    let axis = |end: [f64; 2]| [((end[0] - o[0]) * POINTS) as f32, ((o[1] - end[1]) * POINTS) as f32];
+    let ([a, b], [c, d], [e, f]) = (axis(u), axis(v), point(o, height));
+    content.transform([a, b, c, d, e, f]);
+    content.x_object(Name(name('P', placed.page).as_bytes()));
+    content.restore_state();
+}
+
+fn stroke(content: &mut Content, line: &Line, height: f64) {
+    let ([x0, y0], [x1, y1]) = (point(line.from, height), point(line.to, height));
+    let width = (line.width * POINTS) as f32;
+    content.save_state();
+    content.set_line_cap(LineCapStyle::ButtCap);
+    if line.over {
+        content.set_stroke_gray(1.0).set_line_width(width + 2.0 * HALO);
+        content.move_to(x0, y0).line_to(x1, y1).stroke();
+    }
+    content.set_stroke_gray(0.0).set_line_width(width);
+    if line.dashed {
+        content.set_dash_pattern([6.0, 4.0], 0.0);
+    }
+    content.move_to(x0, y0).line_to(x1, y1).stroke();
+    content.restore_state();
+}
+
+fn circle(content: &mut Content, ring: &Ring, height: f64) {
+    // A quarter of a circle as a cubic curve.
+    const BEND: f32 = 0.552_284_8;
+    let [x, y] = point(ring.centre, height);
+    let r = (ring.radius * POINTS) as f32;
+    let k = BEND * r;
+    content.save_state();
+    content.set_stroke_gray(0.0).set_line_width((crate::press::leaf::HAIR * POINTS) as f32);
+    content.move_to(x + r, y);
+    content.cubic_to(x + r, y + k, x + k, y + r, x, y + r);
+    content.cubic_to(x - k, y + r, x - r, y + k, x - r, y);
+    content.cubic_to(x - r, y - k, x - k, y - r, x, y - r);
+    content.cubic_to(x + k, y - r, x + r, y - k, x + r, y);
+    content.close_path().stroke();
+    content.restore_state();
+}
