@@ -34,6 +34,18 @@ impl Color {
         luminance(self.r, self.g, self.b)
     }
 
+    /// The same colour, covering a share of what it does.
+    pub fn at_strength(self, share: f32) -> Self {
+        Color { a: (f32::from(self.a) * share.clamp(0.0, 1.0) + 0.5) as u8, ..self }
+    }
+
+    /// A mixture with another colour, of which it holds `share`; it covers as this one does.
+    pub fn mixed(self, other: Color, share: f32) -> Self {
+        let share = share.clamp(0.0, 1.0);
+        let mix = |a: u8, b: u8| (f32::from(a) + (f32::from(b) - f32::from(a)) * share + 0.5) as u8;
+        Color { r: mix(self.r, other.r), g: mix(self.g, other.g), b: mix(self.b, other.b), a: self.a }
+    }
+
     /// How far the channels lie apart, 0 (grey) to 255.
     pub fn chroma(self) -> u8 {
         self.r.max(self.g).max(self.b) - self.r.min(self.g).min(self.b)

@@ -1,20 +1,31 @@
 //! Layers: what an author may stack. One file a kind, one line in the list below; all lower to marks.
 
 mod balloons;
+mod banner;
+mod barcode;
+mod bodies;
+mod burst;
 mod erase;
 mod group;
 mod lettering;
+mod neon;
 mod panel;
 mod picture;
 mod place;
 mod read;
+mod redacted;
 mod rewrite;
 mod rows_of;
+mod rubber;
 mod rule;
 mod scraps;
 mod shape;
+mod spray;
+mod tape;
 mod text;
+mod typed;
 mod units;
+mod worded;
 
 pub mod backdrop;
 pub mod contrast;
@@ -149,6 +160,15 @@ layers! {
     shape::Shape,
     rule::Rule,
     scraps::Scraps,
+    tape::Tape,
+    typed::Typed,
+    redacted::Redacted,
+    rubber::Rubber,
+    burst::Burst,
+    barcode::Barcode,
+    spray::Spray,
+    neon::Neon,
+    banner::Banner,
     balloons::Balloons,
     erase::Erase,
     rewrite::Rewrite,

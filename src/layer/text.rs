@@ -14,7 +14,7 @@ use crate::{
     measure::Length,
     plan::Mark,
     scene::Needs,
-    typeset::{Align, Setting, Space, Style, Valign, case::Case, fit},
+    typeset::{Align, Valign, case::Case},
 };
 
 /// Words, set in a face, fitted to a place.
@@ -147,14 +147,6 @@ impl Default for Back {
     }
 }
 
-/// How many wordings are tried before one that does not fit is set too small.
-const TRIES: u32 = 12;
-/// How many that fit are weighed against each other.
-const CANDIDATES: usize = 5;
-/// A wording is good enough when it is set at this share of the largest size that any of them reaches: the first one
-/// that is, lest the shortest always win.
-const GOOD: f32 = 0.8;
-
 impl Lower for Text {
     const NAME: &'static str = "text";
 
@@ -172,16 +164,8 @@ impl Lower for Text {
     }
 
     fn lower(&self, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
-        let Some((text, setting, origin)) = self.set(stage)? else { return Ok(Vec::new()) };
-        if !setting.missing.is_empty() {
-            let missing: String = setting.missing.iter().collect();
-            stage.notes.push(format!("no face has the characters “{missing}” of “{text}”"));
-        }
-        if setting.runs.is_empty() {
-            return Ok(Vec::new());
-        }
-        stage.said.push(text);
-        Ok(lettering::lower(self, &setting, origin, stage))
+        let Some(worded) = self.worded(stage)? else { return Ok(Vec::new()) };
+        Ok(lettering::lower(self, &worded.setting, worded.origin, stage))
     }
 }
 
@@ -204,91 +188,9 @@ impl Text {
     }
 
     /// How far outline, box and shadow reach past the ink of the letters, in ems.
-    fn margin(&self) -> f32 {
+    pub fn margin(&self) -> f32 {
         let shadow = self.shadow.map_or(0.0, |s| s.x.abs().max(s.y.abs()) + 2.0 * s.blur);
         let back = self.back.map_or(0.0, |back| back.pad);
         self.stroke.map_or(0.0, |stroke| stroke.width).max(back).max(shadow)
-    }
-
-    /// The wording, its setting, and the canvas position of the setting's origin; nothing where it cannot be said.
-    fn set(&self, stage: &mut Stage<'_>) -> Result<Option<(String, Setting, [f32; 2])>, LayerError> {
-        let place = self.place.rect(stage);
-        let face = stage.fonts.find(&self.font).ok_or_else(|| {
-            let near =
-                stage.fonts.suggest(&self.font).map_or(String::new(), |name| format!(": did you mean `{name}`?"));
-            LayerError(format!("unknown font `{}`{near}", self.font))
-        })?;
-        let style = Style {
-            faces: vec![face],
-            lang: stage.lang,
-            align: self.align,
-            valign: self.valign,
-            tracking: self.tracking,
-            leading: self.leading,
-            case: self.case,
-            ..Style::default()
-        };
-        let (max_size, min_size) = (stage.page.px(self.size), stage.page.px(self.legible));
-        let max_lines = if self.lines == 0 { usize::MAX } else { self.lines as usize };
-        let varies = self.say.contains('#');
-        let mut first = None;
-        let mut fitting: Vec<(String, Setting, f32)> = Vec::new();
-        for attempt in 0..if varies { TRIES } else { 1 } {
-            let Some(text) = stage.say(&self.say, attempt)? else { break };
-            match self.fit_with_margin(&text, &style, place.w, place.h, (max_size, min_size, max_lines), stage) {
-                Ok((setting, inset)) => fitting.push((text, setting, inset)),
-                Err(size) => first = first.or(Some((text, size))),
-            }
-            if fitting.len() == CANDIDATES {
-                break;
-            }
-        }
-        let largest = fitting.iter().map(|(_, setting, _)| setting.size).fold(0.0, f32::max);
-        let best = fitting.into_iter().find(|(_, setting, _)| setting.size >= GOOD * largest);
-        if let Some((text, setting, inset)) = best {
-            return Ok(Some((text, setting, [place.x + inset, place.y + inset])));
-        }
-        let Some((text, size)) = first else { return Ok(None) };
-        stage.notes.push(format!("“{text}” fits its place only at {size:.1} px, below the legible {min_size:.1} px"));
-        let fitted = self.fit_with_margin(&text, &style, place.w, place.h, (max_size, 0.0, usize::MAX), stage);
-        let (setting, inset) =
-            fitted.map_err(|_| LayerError(format!("“{text}” does not fit its place at any size")))?;
-        Ok(Some((text, setting, [place.x + inset, place.y + inset])))
-    }
-
-    /// Fits text into what the margin leaves of a box; the margin depends on the size that results.
-    fn fit_with_margin(
-        &self,
-        text: &str,
-        style: &Style,
-        width: f32,
-        height: f32,
-        (max_size, min_size, max_lines): (f32, f32, usize),
-        stage: &Stage<'_>,
-    ) -> Result<(Setting, f32), f32> {
-        let margin = self.margin();
-        let within = |inset: f32, max_size: f32| {
-            let space =
-                Space { width: width - 2.0 * inset, height: height - 2.0 * inset, max_size, min_size, max_lines };
-            fit(text, style, &space, stage.fonts).map_err(|overflow| overflow.size)
-        };
-        let mut setting = within(0.0, max_size)?;
-        if margin == 0.0 {
-            return Ok((setting, 0.0));
-        }
-        // A smaller size has a smaller margin: each round gives back what the last took too much.
-        let mut inset = 0.0;
-        for _ in 0..4 {
-            inset = margin * setting.size;
-            setting = within(inset.min(0.45 * width.min(height)), max_size)?;
-            if margin * setting.size <= inset + 0.5 && margin * setting.size >= 0.9 * inset {
-                break;
-            }
-        }
-        let inset = inset.min(0.45 * width.min(height));
-        if margin * setting.size > inset + 0.5 {
-            setting = within(inset, inset / margin)?;
-        }
-        Ok((setting, inset))
     }
 }
