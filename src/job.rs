@@ -15,7 +15,8 @@ use crate::{
 /// What the flags of a run mean.
 #[derive(Clone)]
 pub struct Job {
-    pub templates: Templates,
+    /// Each makes an output.
+    pub templates: Vec<Choice>,
     /// `key=value` settings, as typed; the templates have them already.
     pub set: Vec<String>,
     pub seed: u64,
@@ -43,20 +44,45 @@ pub struct Job {
     pub dry_run: bool,
 }
 
-/// Which templates a picture is put through.
+/// Which template a picture is put through.
 #[derive(Clone)]
-pub enum Templates {
-    /// Each of these.
-    Each(Vec<Template>),
-    /// One of these, which the picture's scene and seed choose.
-    Cast(Vec<Template>),
+pub enum Choice {
+    /// This one.
+    One(Box<Template>),
+    /// One of `among`, which the picture's scene and seed choose; `called` is what the lot of them is called in names.
+    Cast { called: String, among: Vec<Template> },
+}
+
+impl Choice {
+    /// What tells it from others.
+    pub fn name(&self) -> &str {
+        match self {
+            Choice::One(template) => &template.name,
+            Choice::Cast { called, .. } => called,
+        }
+    }
+
+    /// Every template that it may come to.
+    pub fn templates(&self) -> &[Template] {
+        match self {
+            Choice::One(template) => std::slice::from_ref(template),
+            Choice::Cast { among, .. } => among,
+        }
+    }
+
+    /// What must be read of a picture before the choice can be made.
+    pub fn needs(&self) -> Needs {
+        let Choice::Cast { among, .. } = self else { return Needs::NONE };
+        let conditions = among.iter().filter_map(|t| t.suits.as_ref());
+        conditions.flat_map(Condition::facts).filter_map(facts::needs).fold(Needs::NONE, |all, needs| all | needs)
+    }
 }
 
 /// One output of a picture, by template and roll of the dice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Roll {
-    /// Index into [`Templates::Each`]; `None` casts.
-    pub template: Option<usize>,
+    /// Index into [`Job::templates`].
+    pub template: usize,
     /// From 0.
     pub variant: u32,
 }
@@ -64,24 +90,17 @@ pub struct Roll {
 impl Job {
     /// What becomes of every picture.
     pub fn rolls(&self) -> Vec<Roll> {
-        let templates = match &self.templates {
-            Templates::Each(templates) => (0..templates.len()).map(Some).collect(),
-            Templates::Cast(_) => vec![None],
-        };
         let each = |template| {
             (self.variant..self.variant.saturating_add(self.variants)).map(move |variant| Roll { template, variant })
         };
-        templates.into_iter().flat_map(each).collect()
+        (0..self.templates.len()).flat_map(each).collect()
     }
 
     /// What tells the outputs of one picture apart in their names.
     pub fn tag(&self, roll: Roll) -> String {
         let mut tag = String::new();
-        match (&self.templates, roll.template) {
-            (Templates::Each(templates), Some(index)) if templates.len() > 1 => {
-                tag = format!(".{}", templates[index].name)
-            }
-            _ => {}
+        if self.templates.len() > 1 {
+            tag = format!(".{}", self.templates[roll.template].name());
         }
         if self.variants > 1 {
             tag.push_str(&format!(".{}", roll.variant + 1));
@@ -91,9 +110,9 @@ impl Job {
 
     /// The template of a roll, where no picture is needed to know it.
     pub fn template(&self, roll: Roll) -> Option<&Template> {
-        match &self.templates {
-            Templates::Each(templates) => templates.get(roll.template?),
-            Templates::Cast(_) => None,
+        match self.templates.get(roll.template)? {
+            Choice::One(template) => Some(template),
+            Choice::Cast { .. } => None,
         }
     }
 
@@ -128,24 +147,18 @@ impl Job {
 
     /// Everything that may have to be read of a picture.
     pub fn reads(&self) -> Needs {
-        let (Templates::Each(templates) | Templates::Cast(templates)) = &self.templates;
         let words = |template: &Template| {
             template.says.iter().fold(Needs::NONE, |all, text| all | self.words.needs(text, self.lang))
         };
-        templates.iter().fold(self.needs(), |all, template| all | template.needs | words(template))
+        let all = self.templates.iter().flat_map(Choice::templates);
+        let casting = self.templates.iter().fold(Needs::NONE, |all, choice| all | choice.needs());
+        all.fold(casting, |all, template| all | template.needs | words(template))
     }
 
     /// What must be read of a picture before its sheet can be composed: what layers and words ask for.
     pub fn needs_of(&self, sheet: &Sheet, lang: Lang) -> Needs {
         let words = sheet.says().into_iter().map(|text| self.words.needs(text, Some(lang)));
         words.fold(sheet.needs(), |all, needs| all | needs)
-    }
-
-    /// What must be read of a picture before a template can be cast for it.
-    pub fn needs(&self) -> Needs {
-        let Templates::Cast(templates) = &self.templates else { return Needs::NONE };
-        let conditions = templates.iter().filter_map(|t| t.suits.as_ref());
-        conditions.flat_map(Condition::facts).filter_map(facts::needs).fold(Needs::NONE, |all, needs| all | needs)
     }
 }
 

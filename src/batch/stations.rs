@@ -9,7 +9,7 @@ use crate::{
         self, EncodeError, Format, encode,
         pdf::{self, Piece},
     },
-    job::{Job, Roll, Templates},
+    job::{Choice, Job, Roll},
     overlay,
     picture::{self, Picture},
     plan::{Plan, Source},
@@ -43,12 +43,14 @@ pub fn decode(job: &Job, bytes: &[u8]) -> Result<Picture, Failure> {
 /// # Errors
 /// When there is none to cast.
 pub fn cast<'a>(job: &'a Job, picture: &Picture, scene: &mut Scene, roll: Roll) -> Result<Cast<'a>, Failure> {
-    let chosen = match &job.templates {
-        Templates::Each(templates) => roll.template.and_then(|index| templates.get(index)),
-        Templates::Cast(templates) => {
-            scene.look(picture, job.needs(), job.sight);
-            let facts = scene.only(job.needs()).facts();
-            template::cast(templates, &facts, job.dice(roll, &picture.hash))
+    let choice = job.templates.get(roll.template).ok_or(Failure::NoTemplate)?;
+    let chosen = match choice {
+        Choice::One(template) => Some(&**template),
+        Choice::Cast { among, .. } => {
+            let needs = choice.needs();
+            scene.look(picture, needs, job.sight);
+            let facts = scene.only(needs).facts();
+            template::cast(among, &facts, job.dice(roll, &picture.hash))
         }
     };
     let template = chosen.ok_or(Failure::NoTemplate)?;

@@ -6,16 +6,15 @@ use clap::{Args, ValueEnum, builder::RangedU64ValueParser};
 use detourn::{
     batch::Pace,
     encode::{self, Chroma},
-    job::{Job, Templates},
+    job::Job,
     picture::Limits,
     scene::Sight,
     source,
-    template::builtins,
     typeset::fonts::Fonts,
     words,
 };
 
-use crate::cli::{replay::replay, speaking::Speaking, usage};
+use crate::cli::{casting, replay::replay, speaking::Speaking, usage};
 
 /// What is read.
 #[derive(Args)]
@@ -31,8 +30,8 @@ pub struct Inputs {
 /// What is made of a picture.
 #[derive(Args)]
 pub struct Making {
-    /// Name of a built-in template or a TOML file; several make several outputs. Without it, one that
-    /// suits the picture is cast
+    /// Name of a built-in template or a TOML file; `any` casts one that suits the picture, `group:NAME` one of
+    /// a group. Several make several outputs. Without it, `any`
     #[arg(short, long = "template", value_name = "NAME|FILE")]
     pub templates: Vec<String>,
     /// Template, settings, seed, language and quality of an earlier output, from the recipe inside it
@@ -136,7 +135,7 @@ impl Making {
             None => None,
         };
         let mut job = Job {
-            templates: self.templates()?,
+            templates: casting::choices(&self.templates, &self.set)?,
             set: self.set.clone(),
             seed: self.seed,
             variant: 0,
@@ -159,19 +158,6 @@ impl Making {
         Ok(job)
     }
 
-    fn templates(&self) -> anyhow::Result<Templates> {
-        if self.templates.is_empty() {
-            // Whatever knows these settings may be cast.
-            let all: Vec<_> = builtins().iter().map(|template| template.with(&self.set)).collect();
-            if let (Some(Err(error)), false) = (all.first(), all.iter().any(Result::is_ok)) {
-                return Err(usage(error));
-            }
-            return Ok(Templates::Cast(all.into_iter().flatten().collect()));
-        }
-        let load = |name: &String| source::template(name).map_err(usage)?.with(&self.set).map_err(usage);
-        Ok(Templates::Each(self.templates.iter().map(load).collect::<Result<_, _>>()?))
-    }
-
     /// The built-in faces and those in `files`.
     pub fn fonts_of(files: &[PathBuf]) -> anyhow::Result<&'static Fonts> {
         if files.is_empty() {
@@ -190,6 +176,12 @@ impl Looking {
     /// How closely.
     pub fn sight(&self) -> Sight {
         if self.fast { Sight::Fast } else { Sight::Full }
+    }
+}
+
+impl Default for Encoding {
+    fn default() -> Self {
+        Encoding { quality: 90, chroma: ChromaFlag::Auto }
     }
 }
 
@@ -248,7 +240,8 @@ impl Format {
     }
 }
 
-fn setting(text: &str) -> Result<String, String> {
+/// A setting, as typed.
+pub fn setting(text: &str) -> Result<String, String> {
     match text.split_once('=') {
         Some((key, _)) if !key.trim().is_empty() => Ok(text.into()),
         _ => Err("write KEY=VALUE".into()),

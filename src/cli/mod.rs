@@ -2,8 +2,10 @@
 #![allow(clippy::disallowed_methods, reason = "the report is a flag of its own, and a terminal is asked for")]
 
 mod captions;
+mod casting;
 mod check;
 mod completions;
+mod contact;
 mod draw;
 mod explain;
 mod flags;
@@ -11,11 +13,14 @@ mod gallery;
 mod inspect;
 mod list;
 mod man;
+mod new;
 mod plan;
 mod poster;
+mod preview;
 mod recipe;
 mod replay;
 mod run;
+mod screen;
 mod signals;
 mod speaking;
 mod tell;
@@ -45,7 +50,10 @@ enum Command {
     Draw(draw::Args),
     Recipe(recipe::Args),
     Captions(captions::Args),
+    Try(preview::Args),
+    New(new::Args),
     Gallery(gallery::Args),
+    Contact(contact::Args),
     Poster(poster::Args),
     List(list::Args),
     Explain(explain::Args),
@@ -76,7 +84,10 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Draw(args) => draw::run(args),
         Command::Recipe(args) => recipe::run(args),
         Command::Captions(args) => captions::run(args),
+        Command::Try(args) => preview::run(args),
+        Command::New(args) => new::run(args),
         Command::Gallery(args) => gallery::run(args),
+        Command::Contact(args) => contact::run(args),
         Command::Poster(args) => poster::run(args),
         Command::List(args) => list::run(args),
         Command::Explain(args) => explain::run(args),

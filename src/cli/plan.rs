@@ -6,7 +6,7 @@ use anyhow::{Context, anyhow};
 use clap::ValueEnum;
 use detourn::{
     batch::{Failure, Stop, contain, stations},
-    job::{Roll, Templates},
+    job::Roll,
     plan::Plan,
     scene::Scene,
     sink,
@@ -45,12 +45,10 @@ enum PlanFormat {
 
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let job = args.making.job(&args.encoding, args.costs.limits())?;
-    let template = match &job.templates {
-        Templates::Each(templates) if templates.len() > 1 => return Err(usage("a plan has one template")),
-        Templates::Each(_) => Some(0),
-        Templates::Cast(_) => None,
-    };
-    let roll = Roll { template, variant: args.variant - 1 };
+    if job.templates.len() > 1 {
+        return Err(usage("a plan has one template"));
+    }
+    let roll = Roll { template: 0, variant: args.variant - 1 };
     let stop = Stop::default();
     let path = Some(&*args.input).filter(|path| !is_stdin(path));
     let plan = contain(|| {

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Context;
 use detourn::{
     encode::{self, Chroma},
-    job::{Job, Templates},
+    job::{Choice, Job},
     picture::Limits,
     recipe::Recipe,
     scene::Sight,
@@ -35,7 +35,7 @@ pub fn replay(file: &Path, job: &mut Job) -> anyhow::Result<()> {
         return Err(usage(format!("{name}: {wrong}")));
     }
     let template = template(&recipe).map_err(|error| usage(format!("{name}: {error}")))?;
-    job.templates = Templates::Each(vec![template.with(&recipe.set).map_err(usage)?]);
+    job.templates = vec![Choice::One(template.with(&recipe.set).map_err(usage)?.into())];
     job.lang = flags::Lang::of_code(&recipe.lang).map_err(|error| usage(format!("{name}: {error}")))?;
     job.options = encode::Options {
         quality: recipe.quality.clamp(1, 100),

@@ -19,6 +19,11 @@ pub fn complain(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
 }
 
+/// Whether a person reads stderr.
+pub fn is_watched() -> bool {
+    io::stderr().is_terminal()
+}
+
 /// The line of a failure: which input, what is wrong, what to do.
 pub fn failure(input: &str, reason: &str) -> String {
     format!("detourn: {}: {reason}", one_line(input))
@@ -66,7 +71,7 @@ impl Formatter for Short {
 impl Teller {
     /// A teller of `inputs` inputs.
     pub fn new(inputs: usize, report: Option<Report>) -> Self {
-        let bar = (io::stderr().is_terminal() && inputs > 1).then(|| {
+        let bar = (is_watched() && inputs > 1).then(|| {
             let style = ProgressStyle::with_template("{bar:24} {pos}/{len}  {elapsed}, {eta} left  {msg}");
             let bar =
                 ProgressBar::new(inputs as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
@@ -89,7 +94,7 @@ impl Teller {
                 ));
             }
             // In scripts the report has them; a person would not know of them otherwise.
-            if io::stderr().is_terminal() && record.status != Status::Failed {
+            if is_watched() && record.status != Status::Failed {
                 record.warnings.iter().for_each(|warning| self.say(&failure(&record.input, &one_line(warning))));
             }
             if let Some(report) = &mut self.report {

@@ -5,6 +5,7 @@ mod jpeg;
 mod palette;
 pub mod pdf;
 mod png;
+pub mod terminal;
 mod webp;
 
 use std::fmt;

@@ -1,5 +1,7 @@
 //! The gallery: one page on which a batch can be looked at, before beside after, with what was changed and how.
 
+pub mod contact;
+
 use crate::{
     batch::Failure,
     encode::{Format, Options, encode},
@@ -7,7 +9,7 @@ use crate::{
     picture::Picture,
     plan::{Mark, PictureMark, Plan, Source},
     recipe::{Change, Means, Recipe},
-    render::render,
+    render::{Canvas, render},
     typeset::fonts::Fonts,
 };
 
@@ -32,7 +34,15 @@ pub fn thumbnail(picture: Picture) -> Result<String, Failure> {
     let (width, height) = picture.pixels.dimensions();
     let scale = (SIDE / width.max(height).max(1) as f32).min(1.0);
     let side = |px: u32| ((px as f32 * scale).round() as u32).max(1);
-    let page = Page { width: side(width), height: side(height), dpi: 96.0, bleed: 0 };
+    let canvas = scaled(picture, side(width), side(height));
+    let options = Options { quality: 82, ..Options::default() };
+    Ok(format!("data:image/jpeg;base64,{}", base64(&encode(&canvas, &Recipe::default(), Format::Jpeg, &options)?)))
+}
+
+/// A picture in another size.
+pub fn scaled(picture: Picture, width: u32, height: u32) -> Canvas {
+    let page = Page { width: width.max(1), height: height.max(1), dpi: 96.0, bleed: 0 };
+    let (width, height) = picture.pixels.dimensions();
     let from = Rect::new(0.0, 0.0, width as f32, height as f32);
     let hash = picture.hash.to_hex().to_string();
     let plan = Plan {
@@ -45,9 +55,7 @@ pub fn thumbnail(picture: Picture) -> Result<String, Failure> {
         notes: Vec::new(),
         marks: vec![Mark::Picture(PictureMark { index: 0, from, to: page.canvas() })],
     };
-    let canvas = render(&plan, vec![picture.into()], Fonts::builtin());
-    let options = Options { quality: 82, ..Options::default() };
-    Ok(format!("data:image/jpeg;base64,{}", base64(&encode(&canvas, &plan.recipe, Format::Jpeg, &options)?)))
+    render(&plan, vec![picture.into()], Fonts::builtin())
 }
 
 /// The page: HTML that needs nothing but itself.

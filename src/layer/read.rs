@@ -105,13 +105,16 @@ impl JsonSchema for Layer {
             };
             properties.insert(kind.name.into(), schema.into());
         }
-        properties.insert("name".into(), json_schema!({ "type": "string" }).into());
+        let name = "what a template that is laid over this one calls it by";
+        properties.insert("name".into(), json_schema!({ "type": "string", "description": name }).into());
         properties.insert(
             "when".into(),
             json_schema!({ "type": "string", "description": "a condition on the scene: `tall and not dark`" }).into(),
         );
         properties.insert("region".into(), generator.subschema_for::<Region>().into());
-        properties.insert("opacity".into(), json_schema!({ "type": "number", "minimum": 0, "maximum": 1 }).into());
+        let opacity = "0 not to be seen, 1 as it is";
+        let opacity = json_schema!({ "type": "number", "minimum": 0, "maximum": 1, "description": opacity });
+        properties.insert("opacity".into(), opacity.into());
         properties.insert("blend".into(), generator.subschema_for::<Blend>().into());
         json_schema!({ "type": "object", "description": "layers, as below", "properties": properties, "additionalProperties": false })
     }

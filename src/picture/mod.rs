@@ -40,6 +40,15 @@ pub struct Picture {
     pub passes: bool,
 }
 
+impl Picture {
+    /// Pixels that no file holds, to be drawn from like a picture.
+    pub fn drawn(pixels: RgbaImage) -> Self {
+        let hash = blake3::Hash::from_bytes([0; 32]);
+        let (format, dpi, frames) = (Format::Png, None, 1);
+        Picture { pixels, format, dpi, frames, truncated: false, alpha: true, hash, passes: false }
+    }
+}
+
 /// The kinds of file that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]

@@ -23,6 +23,20 @@ impl Needs {
         if (self | implied(self)).any(Needs::TEXT | Needs::FACES) { 150 << 20 } else { 0 }
     }
 
+    /// What a person calls the readings that are asked for; bounds of luminance, which all lettering asks for, go
+    /// without saying.
+    pub fn names(self) -> Vec<&'static str> {
+        let all = [
+            (Needs::TEXT, "text"),
+            (Needs::FACES, "faces"),
+            (Needs::QUIET, "quiet"),
+            (Needs::DETAIL, "detail"),
+            (Needs::TONE, "tone"),
+            (Needs::PALETTE, "palette"),
+        ];
+        all.into_iter().filter(|(need, _)| self.has(*need)).map(|(_, name)| name).collect()
+    }
+
     /// Whether every reading of `other` is asked for.
     pub fn has(self, other: Needs) -> bool {
         self.0 & other.0 == other.0

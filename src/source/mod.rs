@@ -7,6 +7,7 @@ use std::{
     fs::File,
     io::{self, Read},
     path::{Path, PathBuf},
+    time::SystemTime,
 };
 
 pub use list::{ListError, Listing, list, names_from};
@@ -157,11 +158,24 @@ pub fn template(name: &str) -> Result<Template, LoadError> {
     let text = read_text(path).map_err(|error| LoadError::Unreadable { path: name.into(), error })?;
     let stem = path.file_stem().map_or(name.into(), |stem| stem.to_string_lossy());
     let base = |name: &str| {
-        let beside = path.with_file_name(if name.ends_with(".toml") { name.into() } else { format!("{name}.toml") });
         let builtin = || template::builtin(name)?.sources.last().map(|(_, text)| text.clone());
-        read_text(&beside).ok().or_else(builtin)
+        read_text(&beside(path, name)).ok().or_else(builtin)
     };
     Ok(Template::parse(&stem, &text, &base)?)
+}
+
+/// Where the base of a template file lies, unless it is built in.
+pub fn beside(path: &Path, name: &str) -> PathBuf {
+    path.with_file_name(if name.ends_with(".toml") { name.into() } else { format!("{name}.toml") })
+}
+
+/// When a file was saved, and how large it is.
+pub type Stamp = (SystemTime, u64);
+
+/// The stamp of a file, if it is there.
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    let file = std::fs::metadata(path).ok()?;
+    Some((file.modified().ok()?, file.len()))
 }
 
 fn hint(name: &str) -> String {

@@ -8,7 +8,7 @@ use crate::{
     layer,
     paper::PAPERS,
     scene::facts::FACTS,
-    template::{Sheet, builtins},
+    template::{Group, Sheet, builtins},
     typeset::fonts::BUILTIN,
 };
 
@@ -43,9 +43,10 @@ pub fn explain(kind: &str) -> Option<String> {
 /// TEMPLATES.md, whole.
 pub fn markdown() -> String {
     let mut text = String::from(include_str!("manual.md"));
-    text += "\n## Built-in templates\n\n| name | what it makes |\n|---|---|\n";
+    text += "\n## Built-in templates\n\n| name | group | what it makes |\n|---|---|---|\n";
     for template in builtins() {
-        text += &format!("| `{}` | {} |\n", template.name, template.summary);
+        let group = template.group.map_or("", Group::name);
+        text += &format!("| `{}` | {group} | {} |\n", template.name, template.summary);
     }
     text += "\n## The template\n\n";
     text += &table(Page::read(schema_for!(Sheet).as_value()).keys);
@@ -86,25 +87,25 @@ fn table(keys: Vec<Key>) -> String {
 }
 
 /// What the manual says of one table.
-struct Page {
-    about: String,
-    keys: Vec<Key>,
+pub(super) struct Page {
+    pub about: String,
+    pub keys: Vec<Key>,
 }
 
 /// What the manual says of one key.
-struct Key {
-    name: String,
-    takes: String,
-    usual: String,
-    about: String,
+pub(super) struct Key {
+    pub name: String,
+    pub takes: String,
+    pub usual: String,
+    pub about: String,
 }
 
 impl Page {
-    fn of(kind: &Kind) -> Page {
+    pub fn of(kind: &Kind) -> Page {
         Page::read((kind.schema)().as_value())
     }
 
-    fn read(schema: &Value) -> Page {
+    pub fn read(schema: &Value) -> Page {
         let none = Map::new();
         let defs = schema.get("$defs").and_then(Value::as_object).unwrap_or(&none);
         let properties = schema.get("properties").and_then(Value::as_object).unwrap_or(&none);
@@ -125,7 +126,7 @@ fn flowed(text: &str) -> String {
     text.split("\n\n").map(|paragraph| paragraph.replace('\n', " ")).collect::<Vec<_>>().join("\n\n")
 }
 
-fn first_line(text: &str) -> String {
+pub(super) fn first_line(text: &str) -> String {
     let text = flowed(text);
     text.split_once(". ").map_or(text.as_str(), |(first, _)| first).trim_end_matches('.').to_string()
 }

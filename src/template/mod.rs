@@ -1,8 +1,10 @@
 //! Templates: what an author wrote in TOML, and what it becomes for one picture.
 
 mod access;
+mod annotate;
 mod builtin;
 mod error;
+mod group;
 pub mod manual;
 mod node;
 mod roll;
@@ -14,7 +16,7 @@ use serde::Deserialize;
 
 use crate::{
     condition::{Condition, Facts},
-    scene::Needs,
+    scene::{Needs, facts},
     seed::Seed,
     template::{
         node::{Node, Span, Value},
@@ -22,8 +24,10 @@ use crate::{
     },
 };
 
+pub use annotate::annotated;
 pub use builtin::{builtin, builtins};
 pub use error::{TemplateError, hint};
+pub use group::Group;
 pub use sheet::{Lies, PageSpec, Sheet};
 
 /// A template as written, with its bases laid under it.
@@ -33,6 +37,8 @@ pub struct Template {
     pub name: String,
     /// One line for the list.
     pub summary: String,
+    /// The shelf that it stands on.
+    pub group: Option<Group>,
     /// The kind of picture that it suits, for casting.
     pub suits: Option<Condition>,
     /// How often it is cast beside the others that suit.
@@ -61,6 +67,7 @@ impl Template {
         let mut template = Template {
             name,
             summary,
+            group: None,
             suits: None,
             weight: 1.0,
             needs: Needs::NONE,
@@ -70,6 +77,7 @@ impl Template {
         };
         let sheet = template.check()?;
         template.summary = sheet.summary;
+        template.group = sheet.group;
         template.suits = sheet.suits;
         template.weight = sheet.weight.unwrap_or(1.0);
         Ok(template)
@@ -103,6 +111,12 @@ impl Template {
         // What was set belongs to the recipe's settings, not to its texts.
         template.sources.truncate(self.sources.len());
         Ok(template)
+    }
+
+    /// What must be read of a picture to draw it and to know whether it suits, but for what the words ask.
+    pub fn reads(&self) -> Needs {
+        let facts = self.suits.iter().flat_map(Condition::facts).filter_map(facts::needs);
+        facts.fold(self.needs, |all, needs| all | needs)
     }
 
     /// The parameters and their defaults as written.

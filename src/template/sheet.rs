@@ -12,6 +12,7 @@ use crate::{
     measure::Length,
     region::Region,
     scene::Needs,
+    template::group::Group,
 };
 
 /// What a template says once ranges, choices and parameters are settled.
@@ -20,6 +21,8 @@ use crate::{
 pub struct Sheet {
     /// One line for the list of templates.
     pub summary: String,
+    /// The shelf that it stands on: `--template group:NAME` casts among one.
+    pub group: Option<Group>,
     /// The template that this one is laid over: a built-in's name or a file beside it.
     pub extends: Option<String>,
     /// A condition on the scene, for casting; see `when`.

@@ -3,6 +3,7 @@
 
 mod bad;
 mod commands;
+mod making;
 mod names;
 mod pipes;
 mod resume;
@@ -88,11 +89,12 @@ fn png(number: u32) -> Vec<u8> {
     picture(number, ImageFormat::Png)
 }
 
-/// Names of built-in templates.
+/// Names of built-in templates: what is indented under the names of their groups.
 fn templates() -> Vec<String> {
     let output = Bench::new().run("list templates");
     let text = String::from_utf8(output.stdout).unwrap();
-    text.lines().filter_map(|line| line.split_whitespace().next()).map(String::from).collect()
+    let named = text.lines().filter(|line| line.starts_with(' '));
+    named.filter_map(|line| line.split_whitespace().next()).map(String::from).collect()
 }
 
 /// The records of a report.
