@@ -43,7 +43,7 @@ pub fn thumbnail(picture: Picture) -> Result<String, Failure> {
         pictures: vec![Source { path: None, hash, width, height }],
         fonts: Vec::new(),
         notes: Vec::new(),
-        marks: vec![Mark::Picture(PictureMark { index: 0, from, to: page.canvas() })],
+        marks: vec![Mark::Picture(PictureMark { index: 0, from, to: page.canvas(), turn: 0.0 })],
     };
     let canvas = render(&plan, vec![picture.into()], Fonts::builtin());
     let options = Options { quality: 82, ..Options::default() };

@@ -1,5 +1,6 @@
 //! Layers: what an author may stack. One file a kind, one line in the list below; all lower to marks.
 
+mod along;
 mod balloons;
 mod erase;
 mod group;
@@ -9,7 +10,6 @@ mod picture;
 mod place;
 mod read;
 mod rewrite;
-mod rows_of;
 mod rule;
 mod scraps;
 mod shape;
@@ -145,6 +145,7 @@ macro_rules! layers {
 layers! {
     picture::Picture,
     text::Text,
+    along::Along,
     panel::Panel,
     shape::Shape,
     rule::Rule,
