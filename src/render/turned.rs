@@ -2,14 +2,7 @@
 
 use image::RgbaImage;
 
-use crate::{
-    filter::rows,
-    measure::Rect,
-    picture::Picture,
-    plan::PictureMark,
-    quad::Quad,
-    render::paint::over,
-};
+use crate::{filter::rows, measure::Rect, picture::Picture, plan::PictureMark, quad::Quad, render::paint::over};
 
 /// Most samples in each direction that make one pixel of a picture that is made smaller.
 const MOST: f32 = 8.0;
@@ -68,8 +61,10 @@ impl<'a> Part<'a> {
     fn of(picture: &'a Picture, from: &Rect) -> Self {
         let (w, h) = (i64::from(picture.pixels.width()), i64::from(picture.pixels.height()));
         let low = [(from.x.floor() as i64).clamp(0, w - 1), (from.y.floor() as i64).clamp(0, h - 1)];
-        let high =
-            [(from.right().ceil() as i64 - 1).clamp(low[0], w - 1), (from.bottom().ceil() as i64 - 1).clamp(low[1], h - 1)];
+        let high = [
+            (from.right().ceil() as i64 - 1).clamp(low[0], w - 1),
+            (from.bottom().ceil() as i64 - 1).clamp(low[1], h - 1),
+        ];
         Part { pixels: picture.pixels.as_chunks().0, width: w as usize, low, high }
     }
 
@@ -125,12 +120,7 @@ impl<'a> Part<'a> {
 /// What four pixels in a row count at a fraction between the second and the third.
 fn weights(t: f32) -> [f32; 4] {
     let (t2, t3) = (t * t, t * t * t);
-    [
-        0.5 * (2.0 * t2 - t3 - t),
-        0.5 * (3.0 * t3 - 5.0 * t2 + 2.0),
-        0.5 * (4.0 * t2 - 3.0 * t3 + t),
-        0.5 * (t3 - t2),
-    ]
+    [0.5 * (2.0 * t2 - t3 - t), 0.5 * (3.0 * t3 - 5.0 * t2 + 2.0), 0.5 * (4.0 * t2 - 3.0 * t3 + t), 0.5 * (t3 - t2)]
 }
 
 #[cfg(test)]
@@ -169,7 +159,11 @@ mod tests {
         for size in [4.0, 20.0, 90.0] {
             let mut pixels = RgbaImage::new(90, 90);
             let to = Rect::new(20.0, 20.0, size, size);
-            draw(&mut pixels, &PictureMark { index: 0, from: Rect::new(10.0, 4.0, 20.0, 20.0), to, turn: 17.0 }, &source);
+            draw(
+                &mut pixels,
+                &PictureMark { index: 0, from: Rect::new(10.0, 4.0, 20.0, 20.0), to, turn: 17.0 },
+                &source,
+            );
             assert!(pixels.pixels().all(|p| p[3] == 0 || p.0[..3].iter().all(|c| (7..=11).contains(c))), "{size}");
             assert!(pixels.pixels().any(|p| p[3] > 200));
         }

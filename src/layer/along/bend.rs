@@ -81,20 +81,27 @@ fn bent(setting: &Setting, radius: f32, up: bool, fonts: &Fonts) -> Laid {
 
 /// A line on a curve through points of the canvas, as large as its length allows.
 pub fn curve(text: &str, style: &Style, points: &[[f32; 2]], most: f32, fonts: &Fonts) -> Option<Laid> {
-    let track = Track::through(points);
-    let length = track.length();
-    let tried = set_line(text, style, EM, fonts);
-    if tried.ink.w <= 0.0 || length <= 0.0 {
+    let ground = Track::through(points);
+    let wide = set_line(text, style, EM, fonts).ink.w / EM;
+    if wide <= 0.0 || ground.length() <= 0.0 {
         return None;
     }
-    let setting = set_line(text, style, (EM * length / tried.ink.w).min(most), fonts);
-    let start = (length - setting.ink.w) * before(style.align) - setting.ink.x;
+    // In a trough the way is shorter at the height of the waist, where it counts.
+    let (mut size, mut track) = ((ground.length() / wide).min(most), ground);
+    for _ in 0..4 {
+        track = Track::through(points).raised(WAIST * size);
+        size = size.min(track.length() / wide);
+    }
+    let setting = set_line(text, style, size, fonts);
+    let start = (track.length() - setting.ink.w) * before(style.align) - setting.ink.x;
     let laid = Laid::of(&setting, apart(&setting, fonts), |letter: &Letter| {
         // A letter stands on the chord of the part that it takes, so that no kink turns it.
-        let half = (letter.advance / 2.0).max(0.2 * setting.size);
+        let half = (letter.advance / 2.0).max(0.2 * size);
         let (a, b) = (track.at(start + letter.x - half), track.at(start + letter.x + half));
-        let foot = track.at(start + letter.x);
-        (foot, libm::atan2f(b[1] - a[1], b[0] - a[0]).to_degrees())
+        let waist = track.at(start + letter.x);
+        let lean = libm::atan2f(b[1] - a[1], b[0] - a[0]);
+        let foot = [waist[0] - WAIST * size * libm::sinf(lean), waist[1] + WAIST * size * libm::cosf(lean)];
+        (foot, lean.to_degrees())
     });
     Some(laid.moved([0.0, 0.0]))
 }
@@ -126,12 +133,27 @@ impl Track {
                 }));
             }
         }
+        Track::of(points)
+    }
+
+    fn of(points: Vec<[f32; 2]>) -> Self {
         let mut sum = 0.0;
         let along = points.iter().enumerate().map(|(i, point)| {
             sum += i.checked_sub(1).map_or(0.0, |before| distance(points[before], *point));
             sum
         });
         Track { along: along.collect(), points }
+    }
+
+    /// The same so far above itself.
+    fn raised(&self, by: f32) -> Self {
+        let last = self.points.len() - 1;
+        let above = |i: usize| {
+            let (a, b) = (self.points[i.saturating_sub(1)], self.points[(i + 1).min(last)]);
+            let (x, y, long) = (b[0] - a[0], b[1] - a[1], distance(a, b).max(1e-4));
+            [self.points[i][0] + by * y / long, self.points[i][1] - by * x / long]
+        };
+        Track::of((0..=last).map(above).collect())
     }
 
     fn length(&self) -> f32 {

@@ -32,7 +32,13 @@ pub fn lower(manner: &Text, laid: &Laid, stage: &mut Stage<'_>) -> Vec<Mark> {
         Letters::Glyphs(pieces) => {
             if let Some((shadow, ink)) = shadow {
                 let line = stroke.map(|stroke| Stroke { ink, ..stroke });
-                marks.extend(glyphs(pieces, laid, (ink, line, shadow.blur * em), [shadow.x * em, shadow.y * em], stage));
+                marks.extend(glyphs(
+                    pieces,
+                    laid,
+                    (ink, line, shadow.blur * em),
+                    [shadow.x * em, shadow.y * em],
+                    stage,
+                ));
             }
             if let Some(line) = stroke {
                 // All outlines first, lest the next letter's lie over this one's ink.
@@ -44,9 +50,7 @@ pub fn lower(manner: &Text, laid: &Laid, stage: &mut Stage<'_>) -> Vec<Mark> {
             marks.extend(letters);
         }
         Letters::Outlines(flat, warp) => {
-            let seen = |off: [f32; 2]| {
-                outline::placed(flat, |x, y| warp.at([x + off[0], y + off[1]]).map(hundredth))
-            };
+            let seen = |off: [f32; 2]| outline::placed(flat, |x, y| warp.at([x + off[0], y + off[1]]).map(hundredth));
             let shape = |outline, fill, stroke| Mark::Shape(ShapeMark { outline, fill, stroke });
             if let Some((shadow, ink)) = shadow {
                 let line = stroke.map(|stroke| Stroke { ink, ..stroke });

@@ -55,11 +55,8 @@ pub fn apart(setting: &Setting, fonts: &Fonts) -> Vec<Letter> {
     let letter = |cluster: &Cluster| {
         let run = &setting.runs[cluster.run];
         let x = cluster.x + cluster.advance / 2.0;
-        let moved = |glyph: &Glyph| Glyph {
-            x: hundredth(glyph.x - x),
-            y: hundredth(glyph.y - cluster.y),
-            ..glyph.clone()
-        };
+        let moved =
+            |glyph: &Glyph| Glyph { x: hundredth(glyph.x - x), y: hundredth(glyph.y - cluster.y), ..glyph.clone() };
         let glyphs: Vec<Glyph> = run.glyphs[cluster.glyphs.clone()].iter().map(moved).collect();
         let ink = inked(&glyphs, run.face, setting.size, fonts);
         Letter { face: run.face, glyphs, ink, x, advance: cluster.advance }
@@ -113,7 +110,14 @@ impl Laid {
 }
 
 /// Lines set in a box as large as it allows, with `margin` ems free on each side; where they begin is within it.
-pub fn boxed(text: &str, style: &Style, [width, height]: [f32; 2], margin: f32, most: f32, fonts: &Fonts) -> Option<(Setting, f32)> {
+pub fn boxed(
+    text: &str,
+    style: &Style,
+    [width, height]: [f32; 2],
+    margin: f32,
+    most: f32,
+    fonts: &Fonts,
+) -> Option<(Setting, f32)> {
     let within = |inset: f32| {
         let (width, height) = (width - 2.0 * inset, height - 2.0 * inset);
         let space = Space { width, height, max_size: most, min_size: 0.0, max_lines: usize::MAX };

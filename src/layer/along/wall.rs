@@ -39,9 +39,7 @@ pub fn fill(text: &str, style: &Style, quad: &Quad, margin: f32, most: f32, font
         let run = &setting.runs[cluster.run];
         inked(&run.glyphs[cluster.glyphs.clone()], run.face, setting.size, fonts)
     });
-    let spot = |ink: crate::measure::Rect| {
-        Quad(outline::corners(&ink).map(|[x, y]| warp.at([x + inset, y + inset])))
-    };
+    let spot = |ink: crate::measure::Rect| Quad(outline::corners(&ink).map(|[x, y]| warp.at([x + inset, y + inset])));
     let spots = inks.map(spot).collect();
     Some(Laid { size: setting.size, letters: Letters::Outlines(outlines, warp), spots, missing: setting.missing })
 }

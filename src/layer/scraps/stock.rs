@@ -151,7 +151,8 @@ impl Row<'_> {
         let (centre, step) = (path.at(u, v), 0.5 / *columns as f32);
         let (a, b) = (path.at(u - step, v), path.at(u + step, v));
         let angle = libm::atan2f(b[1] - a[1], b[0] - a[0]).to_degrees();
-        let from = Quad::turned(centre, 2.0 * half[0] + 2.0, 2.0 * half[1] + 2.0, angle.to_radians()).bounds().meet(whole);
+        let from =
+            Quad::turned(centre, 2.0 * half[0] + 2.0, 2.0 * half[1] + 2.0, angle.to_radians()).bounds().meet(whole);
         let full = asked.high / high.max(0.62 * cap);
         let share = full.min(asked.most);
         if share < SMALLEST * full || from.area() <= 0.0 {

@@ -8,12 +8,15 @@ use crate::{
     layer::{
         Lower,
         backdrop::Backdrop,
-        scraps::{Origin, Scraps, cut, rows::Piece},
+        scraps::{
+            Origin, Scraps, cut,
+            rows::{Piece, Scrap},
+        },
         stage::Stage,
     },
     measure::Page,
     plan::Mark,
-    scene::{Scene, line::Role, made, text::Path},
+    scene::{Path, Scene, line::Role, made},
     seed::Seed,
     typeset::fonts::Fonts,
     words::{Lang, Words},
@@ -126,13 +129,11 @@ proptest! {
         prop_assert!(all.clone().all(|scrap| scrap.size.iter().all(|side| *side > 0.0)));
         // What the picture has is taken from it.
         let has = |scrap: &str| scrap.chars().all(|c| "thequickbrownfxlazydgs10%!".contains(c.to_ascii_lowercase()));
-        prop_assert!(all.clone().all(|scrap| match &scrap.piece {
-            Piece::Lifted(_) => has(&scrap.text),
-            Piece::Set { .. } => !has(&scrap.text) || scrap.text == "!",
-        }));
+        let is_lifted = |scrap: &Scrap| matches!(scrap.piece, Piece::Lifted(_));
+        prop_assert!(all.clone().all(|scrap| is_lifted(scrap) == (has(&scrap.text) && scrap.text != "!")));
         let marks = scraps.lower(&mut stage).unwrap();
         let pasted = marks.iter().filter(|mark| matches!(mark, Mark::Group(_))).count();
-        let lifted = all.filter(|scrap| matches!(scrap.piece, Piece::Lifted(_))).count();
+        let lifted = all.filter(|scrap| is_lifted(scrap)).count();
         prop_assert_eq!(pasted, lifted);
         prop_assert_eq!(&stage.said, &[say]);
     }
