@@ -53,7 +53,7 @@ pub fn scaled(picture: Picture, width: u32, height: u32) -> Canvas {
         pictures: vec![Source { path: None, hash, width, height }],
         fonts: Vec::new(),
         notes: Vec::new(),
-        marks: vec![Mark::Picture(PictureMark { index: 0, from, to: page.canvas() })],
+        marks: vec![Mark::Picture(PictureMark { index: 0, from, to: page.canvas(), turn: 0.0 })],
     };
     render(&plan, vec![picture.into()], Fonts::builtin())
 }

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// How far an outline reaches out of the letters at the least, in pixels: what the eye takes for their edge.
-const LEAST_OUTLINE: f32 = 2.5;
+pub(super) const LEAST_OUTLINE: f32 = 2.5;
 
 /// The marks of a setting whose origin lies at `origin` on the canvas.
 pub fn lower(text: &Text, setting: &Setting, origin: [f32; 2], stage: &mut Stage<'_>) -> Vec<Mark> {
@@ -30,12 +30,7 @@ pub fn lower(text: &Text, setting: &Setting, origin: [f32; 2], stage: &mut Stage
         .map(|slice| stage.backdrop.bounds(&outline::bounds(&slice.grown(reach), &turn)))
         .collect();
     let look = Look::of(text, &grounds, stage);
-    if look.reached < LEGIBLE {
-        let said = stage.said.last().map_or("", String::as_str);
-        // Rounded down, so that what is below 4.5 never reads as 4.5.
-        let reached = (look.reached * 100.0).floor() / 100.0;
-        stage.notes.push(format!("contrast of “{said}” may be as low as {reached:.2}:1 ({LEGIBLE:.1}:1 is legible)"));
-    }
+    look.tell(stage);
 
     let mut marks = Vec::new();
     let mut behind = Vec::new();
@@ -93,16 +88,29 @@ pub fn lower(text: &Text, setting: &Setting, origin: [f32; 2], stage: &mut Stage
 }
 
 /// The colours that a text ends up with.
-struct Look {
-    ink: Color,
+pub(super) struct Look {
+    pub ink: Color,
     /// Width in ems, both sides together.
-    stroke: Option<Stroke>,
+    pub stroke: Option<Stroke>,
     back: Option<(Back, Color)>,
     reached: f32,
 }
 
 impl Look {
-    fn of(text: &Text, grounds: &[Bounds], stage: &Stage<'_>) -> Look {
+    /// A note where the text that was said last may be hard to read.
+    pub fn tell(&self, stage: &mut Stage<'_>) {
+        if self.reached < LEGIBLE {
+            let said = stage.said.last().map_or("", String::as_str);
+            // Rounded down, so that what is below 4.5 never reads as 4.5.
+            let reached = (self.reached * 100.0).floor() / 100.0;
+            stage
+                .notes
+                .push(format!("contrast of “{said}” may be as low as {reached:.2}:1 ({LEGIBLE:.1}:1 is legible)"));
+        }
+    }
+
+    /// What a text on these grounds comes to.
+    pub fn of(text: &Text, grounds: &[Bounds], stage: &Stage<'_>) -> Look {
         let color = |ink: Ink| stage.inks.color(ink);
         let width = |outer: f32| 2.0 * outer;
         // A shadow lies next to the letters as much as what it falls on.

@@ -1,5 +1,6 @@
 //! Layers: what an author may stack. One file a kind, one line in the list below; all lower to marks.
 
+mod along;
 mod balloons;
 mod banner;
 mod barcode;
@@ -15,7 +16,6 @@ mod place;
 mod read;
 mod redacted;
 mod rewrite;
-mod rows_of;
 mod rubber;
 mod rule;
 mod scraps;
@@ -156,6 +156,7 @@ macro_rules! layers {
 layers! {
     picture::Picture,
     text::Text,
+    along::Along,
     panel::Panel,
     shape::Shape,
     rule::Rule,

@@ -74,7 +74,7 @@ impl Lower for Picture {
         };
         stage.placed = Some((from, to));
         stage.backdrop.picture(stage.scene.luma.as_ref(), from, to);
-        Ok(vec![Mark::Picture(PictureMark { index: 0, from, to })])
+        Ok(vec![Mark::Picture(PictureMark { index: 0, from, to, turn: 0.0 })])
     }
 }
 

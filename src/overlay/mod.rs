@@ -27,7 +27,7 @@ pub fn plan(scene: &Scene, source: Source, fonts: &Fonts) -> Plan {
     let page = Page { width: scene.width, height: scene.height, dpi: 96.0, bleed: 0 };
     let whole = page.canvas();
     let mut overlay = Overlay { pen: (page.short() / 400.0).max(1.0), marks: Vec::new() };
-    overlay.marks.push(Mark::Picture(PictureMark { index: 0, from: whole, to: whole }));
+    overlay.marks.push(Mark::Picture(PictureMark { index: 0, from: whole, to: whole, turn: 0.0 }));
     let lines = scene.text.as_deref().unwrap_or_default();
     let faces = scene.faces.as_deref().unwrap_or_default();
     scene.quiet.iter().flatten().for_each(|rect| overlay.calm(rect));

@@ -121,6 +121,9 @@ impl Plan {
                 let whole = Rect::new(0.0, 0.0, source.width as f32, source.height as f32);
                 rect(&mark.from, place)?;
                 rect(&mark.to, place)?;
+                if !(-360.0..=360.0).contains(&mark.turn) {
+                    return wrong(place, "`turn` goes from -360 to 360");
+                }
                 if !whole.holds(&mark.from, 0.01) {
                     return wrong(place, "`from` reaches out of the picture");
                 }

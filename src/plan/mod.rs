@@ -86,6 +86,9 @@ pub struct PictureMark {
     pub from: Rect,
     /// Where it goes, in canvas pixels.
     pub to: Rect,
+    /// Degrees that it is turned by about the centre of `to`, clockwise.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub turn: f32,
 }
 
 /// A filled or stroked path.

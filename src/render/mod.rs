@@ -12,6 +12,7 @@ pub mod mask;
 mod paint;
 mod picture;
 mod shape;
+mod turned;
 
 use std::sync::Arc;
 
@@ -54,7 +55,7 @@ fn first<'p>(plan: &'p Plan, pictures: &mut [Arc<Picture>]) -> (RgbaImage, &'p [
     let again = rest.iter().any(|other| names(other, Some(mark.index)));
     let Some(picture) = pictures.get_mut(mark.index) else { return (blank(), rest) };
     let size = (plan.page.width, plan.page.height);
-    let as_it_is = mark.from == page && mark.to == page && picture.pixels.dimensions() == size;
+    let as_it_is = mark.from == page && mark.to == page && mark.turn == 0.0 && picture.pixels.dimensions() == size;
     let draw = |picture: &Picture| {
         let mut pixels = blank();
         picture::draw(&mut pixels, mark, picture);

@@ -11,11 +11,14 @@ use crate::{
     measure::Rect,
     picture::Picture,
     plan::PictureMark,
-    render::paint::over,
+    render::{paint::over, turned},
 };
 
 /// Draws a picture mark; what falls off the canvas is never scaled.
 pub fn draw(pixels: &mut RgbaImage, mark: &PictureMark, picture: &Picture) {
+    if mark.turn != 0.0 {
+        return turned::draw(pixels, mark, picture);
+    }
     let canvas = Rect::new(0.0, 0.0, pixels.width() as f32, pixels.height() as f32);
     let seen = mark.to.meet(&canvas);
     let (x, y) = (seen.x.round(), seen.y.round());

@@ -14,6 +14,7 @@ macro_rules! builtin {
 builtin! {
     "may68",
     "ransom",
+    "lifted",
     "fumetti",
     "subtitle",
     "front-page",

@@ -54,7 +54,12 @@ impl Raster {
     ) -> Result<Option<Self>, EncodeError> {
         match marks {
             [] => Ok(None),
-            [Mark::Picture(mark)] if let Some(raster) = passed(plan, mark, files) => Ok(Some(raster)),
+            [Mark::Picture(mark)]
+                if mark.turn == 0.0
+                    && let Some(raster) = passed(plan, mark, files) =>
+            {
+                Ok(Some(raster))
+            }
             _ => drawn(draw(&split::below(plan, marks.len())), plan, options).map(Some),
         }
     }

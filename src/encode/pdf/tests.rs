@@ -77,8 +77,12 @@ fn plan() -> Plan {
         clip: Some(clip),
         marks: vec![shape(Rect::new(1000.0, 0.0, 1500.0, 2000.0), Some(Color::rgb(27, 63, 166)), None)],
     };
-    let picture =
-        PictureMark { index: 0, from: Rect::new(600.0, 0.0, 1131.0, 800.0), to: Rect::new(0.0, 0.0, 2550.0, 1803.7) };
+    let picture = PictureMark {
+        index: 0,
+        from: Rect::new(600.0, 0.0, 1131.0, 800.0),
+        to: Rect::new(0.0, 0.0, 2550.0, 1803.7),
+        turn: 0.0,
+    };
     Plan {
         recipe: Recipe { template: "hand".into(), lang: "fr".into(), words: vec![TEXT.into()], ..Recipe::default() },
         page: Page { width: 2550, height: 3578, dpi: 300.0, bleed: 35 },

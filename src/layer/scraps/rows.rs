@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::{color::Color, typeset::Setting};
+use crate::{color::Color, layer::scraps::stock::Lifted, typeset::Setting};
 
 /// Room between scraps, and between words, in ems.
 pub const GAP: f32 = 0.04;
@@ -10,11 +10,31 @@ pub const SPACE: f32 = 0.72;
 
 /// One scrap at a size of one pixel an em.
 pub struct Scrap {
-    pub setting: Setting,
+    /// What it says.
+    pub text: String,
     /// Width and height of the paper.
     pub size: [f32; 2],
-    pub paper: Color,
     pub tilt: f32,
+    pub piece: Piece,
+}
+
+/// What is on a scrap.
+pub enum Piece {
+    /// Letters set on a paper.
+    Set { setting: Setting, paper: Color },
+    /// A part of the picture.
+    Lifted(Lifted),
+}
+
+impl Scrap {
+    /// Where it sits between the top of its row (0) and the foot (1).
+    pub fn seat(&self) -> f32 {
+        match self.text.as_str() {
+            "." | "," | "…" | "_" => 0.92,
+            "’" | "‘" | "'" | "“" | "”" | "\"" | "*" => 0.08,
+            _ => 0.5,
+        }
+    }
 }
 
 /// The largest em at which rows of whole words fit, at most `most`, and the rows.

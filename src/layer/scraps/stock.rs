@@ -1,0 +1,195 @@
+//! The stock: which pieces of the picture say what, and which of them is cut out.
+
+use crate::{
+    color::{Color, contrast},
+    measure::Rect,
+    quad::Quad,
+    scene::{
+        hand::{Drawing, Hand},
+        line::Line,
+    },
+    seed::Dice,
+};
+
+/// A piece of the picture; lengths in its pixels.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lifted {
+    /// The upright part that holds the piece.
+    pub from: Rect,
+    /// Its middle.
+    pub centre: [f32; 2],
+    /// Degrees, clockwise, by which its letters lean.
+    pub angle: f32,
+    /// Half of its width along the letters, half of its height across them.
+    pub half: [f32; 2],
+    /// Room between the letters and the cut: above, right, below, left.
+    pub margins: [f32; 4],
+    /// Ems that a pixel is shown at.
+    pub share: f32,
+    /// The colour of the ground round the letters.
+    pub paper: Color,
+}
+
+/// How large a letter is wanted.
+pub struct Asked {
+    /// Its height in ems.
+    pub high: f32,
+    /// The most ems that a picture pixel may be shown at.
+    pub most: f32,
+    /// The most ems at which it is still sharp.
+    pub sharp: f32,
+}
+
+/// The lines of a picture that letters may be taken from.
+pub struct Stock<'a> {
+    lines: Vec<Row<'a>>,
+    whole: Rect,
+    /// From which line and which of its characters pieces were taken.
+    taken: Vec<(usize, usize)>,
+}
+
+struct Row<'a> {
+    line: &'a Line,
+    drawing: &'a Drawing,
+    /// Each character in lower case, and the cells that its ink takes: left, top, right, bottom.
+    characters: Vec<(String, Option<[usize; 4]>)>,
+}
+
+/// Lines that are read less surely than this lend nothing.
+const SURE: f32 = 0.6;
+/// Cells with less ink are empty.
+const EMPTY: u8 = 80;
+/// Letters that are lower than this many pixels are mush.
+const LOWEST: f32 = 7.0;
+/// Paper that is kept round letters, in heights of a capital.
+const MARGIN: f32 = 0.24;
+/// A piece may be set at this share of the height that is wanted.
+const SMALLEST: f32 = 0.5;
+/// Pieces this much worse than the best are not taken while it is there.
+const GOOD: f32 = 0.5;
+
+impl<'a> Stock<'a> {
+    /// What the lines of a picture have that lies within `whole`.
+    pub fn of(lines: &'a [Line], whole: Rect) -> Self {
+        let row = |line: &'a Line| {
+            let Some(Hand { drawing, .. }) = line.hand.as_ref().filter(|_| line.confidence >= SURE) else {
+                return None;
+            };
+            let each = line.text.chars().zip(&line.characters);
+            let characters = each.map(|(c, span)| (c.to_lowercase().collect(), inked(drawing, *span))).collect();
+            Some(Row { line, drawing, characters })
+        };
+        Stock { lines: lines.iter().filter_map(row).collect(), whole, taken: Vec::new() }
+    }
+
+    /// A piece that says `text`, whatever its case: one of the best, and none that was taken before while there is
+    /// another.
+    pub fn take(&mut self, text: &str, asked: &Asked, dice: &mut Dice) -> Option<Lifted> {
+        let wanted: Vec<String> = text.chars().map(|c| c.to_lowercase().collect()).collect();
+        // A stop or a dash alone says nothing of where it comes from.
+        if wanted.is_empty() || !text.chars().all(|c| c.is_alphanumeric() || "!?&%€$£+".contains(c)) {
+            return None;
+        }
+        let mut found: Vec<(f32, (usize, usize), Lifted)> = Vec::new();
+        for (index, row) in self.lines.iter().enumerate() {
+            for start in 0..=row.characters.len().saturating_sub(wanted.len()) {
+                let same = row.characters[start..].iter().zip(&wanted).filter(|((c, _), w)| c == *w).count();
+                if same == wanted.len()
+                    && let Some((worth, lifted)) = row.lifted(start, wanted.len(), &self.whole, asked)
+                {
+                    // Neighbours of one hand are no ransom note.
+                    let again = self.taken.last().is_some_and(|(line, _)| *line == index);
+                    found.push((worth * if again { 0.6 } else { 1.0 }, (index, start), lifted));
+                }
+            }
+        }
+        let times = |place: &(usize, usize)| self.taken.iter().filter(|taken| *taken == place).count();
+        let least = found.iter().map(|(_, place, _)| times(place)).min()?;
+        found.retain(|(_, place, _)| times(place) == least);
+        let best = found.iter().map(|(worth, ..)| *worth).fold(0.0, f32::max);
+        found.retain(|(worth, ..)| *worth >= GOOD * best);
+        let sum: f32 = found.iter().map(|(worth, ..)| worth).sum();
+        let mut throw = dice.unit() * sum;
+        let at = found.iter().position(|(worth, ..)| {
+            throw -= worth;
+            throw < 0.0
+        });
+        let (_, place, lifted) = found.swap_remove(at.unwrap_or(0));
+        self.taken.push(place);
+        Some(lifted)
+    }
+}
+
+impl Row<'_> {
+    /// The piece with `count` characters from `start`, and how good it is; none where letters cannot be told apart.
+    fn lifted(&self, start: usize, count: usize, whole: &Rect, asked: &Asked) -> Option<(f32, Lifted)> {
+        let Drawing { path, columns, rows, cap, .. } = self.drawing;
+        let own = &self.characters[start..start + count];
+        let mut ink = own.first()?.1?;
+        for (_, other) in own {
+            let [left, top, right, bottom] = (*other)?;
+            ink = [ink[0].min(left), ink[1].min(top), ink[2].max(right), ink[3].max(bottom)];
+        }
+        let (along, across) = (path.length() / *columns as f32, path.height() / *rows as f32);
+        let [left, top, right, bottom] = ink.map(|v| v as f32);
+        let (high, cap) = ((bottom - top) * across, cap * across);
+        let letter = self.line.text.chars().nth(start)?;
+        if high < LOWEST || count == 1 && !plausible(letter, high / cap, (right - left) * along / cap) {
+            return None;
+        }
+        // Sideways the paper ends before the neighbour does: where letters touch, the cut goes between them.
+        let before = start.checked_sub(1).and_then(|i| self.characters[i].1).map(|ink| left - ink[2] as f32);
+        let behind = self.characters.get(start + count).and_then(|c| c.1).map(|ink| ink[0] as f32 - right);
+        let side = |gap: Option<f32>| gap.map_or(MARGIN * cap, |gap| (0.75 * gap * along).clamp(0.0, MARGIN * cap));
+        let margins = [MARGIN * cap, side(behind), MARGIN * cap, side(before)];
+        let half = [
+            ((right - left) * along + margins[1] + margins[3]) / 2.0,
+            ((bottom - top) * across + margins[0] + margins[2]) / 2.0,
+        ];
+        let middle = (left + right) / 2.0 + (margins[1] - margins[3]) / 2.0 / along;
+        let (u, v) = (middle / *columns as f32, (top + bottom) / 2.0 / *rows as f32);
+        let (centre, step) = (path.at(u, v), 0.5 / *columns as f32);
+        let (a, b) = (path.at(u - step, v), path.at(u + step, v));
+        let angle = libm::atan2f(b[1] - a[1], b[0] - a[0]).to_degrees();
+        let from =
+            Quad::turned(centre, 2.0 * half[0] + 2.0, 2.0 * half[1] + 2.0, angle.to_radians()).bounds().meet(whole);
+        let full = asked.high / high.max(0.62 * cap);
+        let share = full.min(asked.most);
+        if share < SMALLEST * full || from.area() <= 0.0 {
+            return None;
+        }
+        let read = contrast(self.line.lettering.ink.luminance(), self.line.lettering.paper.luminance());
+        let apart = [before, behind].into_iter().flatten().filter(|gap| *gap < 1.0).count();
+        // How far it is enlarged: what is printed small turns soft.
+        let sharp = (asked.sharp / full).clamp(0.05, 1.0);
+        let worth = self.line.confidence * sharp * (read / 3.0).min(1.0) * [1.0, 0.5, 0.2][apart];
+        let paper = self.line.lettering.paper;
+        Some((worth, Lifted { from, centre, angle, half, margins, share, paper }))
+    }
+}
+
+/// The cells that ink takes between two fractions of a line's length: left, top, right, bottom.
+fn inked(drawing: &Drawing, [from, to]: [f32; 2]) -> Option<[usize; 4]> {
+    let Drawing { columns, rows, cover, ink, .. } = drawing;
+    let column = |share: f32| ((ink[0] + (ink[1] - ink[0]) * share).round().max(0.0) as usize).min(*columns);
+    let (first, end) = (column(from), column(to));
+    let mut found: Option<[usize; 4]> = None;
+    for y in 0..*rows {
+        for x in (first..end).filter(|x| cover[y * columns + x] >= EMPTY) {
+            let [left, top, right, bottom] = found.unwrap_or([x, y, x + 1, y + 1]);
+            found = Some([left.min(x), top.min(y), right.max(x + 1), bottom.max(y + 1)]);
+        }
+    }
+    found
+}
+
+/// Whether something so high and so wide, in heights of a capital, can be this letter: what was read amiss is not cut.
+fn plausible(letter: char, high: f32, wide: f32) -> bool {
+    let narrow = matches!(letter, 'i' | 'l' | 'I' | '1' | 'j' | '!' | 't' | 'f' | 'r' | 'J');
+    let tall = !letter.is_lowercase() || matches!(letter, 'b' | 'd' | 'f' | 'h' | 'k' | 'l');
+    let least = if tall { 0.75 } else { 0.4 };
+    (least..1.5).contains(&high) && (if narrow { 0.05 } else { 0.22 }..1.7).contains(&wide)
+}
+
+#[cfg(test)]
+mod tests;
