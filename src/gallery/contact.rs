@@ -59,7 +59,7 @@ pub fn sheet(cells: Vec<Cell>, fonts: &Fonts) -> Canvas {
     for (index, (cell, to)) in cells.into_iter().zip(places).enumerate() {
         let (width, height) = cell.picture.pixels.dimensions();
         let from = Rect::new(0.0, 0.0, width as f32, height as f32);
-        marks.push(Mark::Picture(PictureMark { index, from, to }));
+        marks.push(Mark::Picture(PictureMark { index, from, to, turn: 0.0 }));
         marks.extend(label(&cell.name, &to, fonts, &mut faces));
         sources.push(Source { path: None, hash: cell.picture.hash.to_hex().to_string(), width, height });
         pictures.push(cell.picture.into());
