@@ -14,9 +14,6 @@ use crate::{
     typeset::fonts::FaceId,
 };
 
-/// How many sheets of a veil a soft shadow is made of.
-const VEILS: usize = 7;
-
 /// One letter of a setting, with its marks.
 #[derive(Clone, Debug)]
 pub struct Letter {
@@ -127,10 +124,12 @@ pub fn stroke(path: &[Segment], turn: &[f32; 6], ink: Color, width: f32) -> Mark
 
 /// A soft-edged shadow: veils from `blur` outside to `blur` inside of an outline, which `path` gives grown by so much.
 pub fn soft(path: impl Fn(f32) -> Vec<Segment>, blur: f32, ink: Color, turn: &[f32; 6], marks: &mut Vec<Mark>) {
+    // As many as the eye needs not to see them.
+    let veils = (blur / 1.6).clamp(5.0, 24.0) as usize;
     let whole = f32::from(ink.a) / 255.0;
-    let each = 1.0 - libm::powf(1.0 - whole.min(0.99), 1.0 / VEILS as f32);
-    for i in 0..VEILS {
-        let by = blur * (1.0 - 2.0 * (i as f32 + 0.5) / VEILS as f32);
+    let each = 1.0 - libm::powf(1.0 - whole.min(0.99), 1.0 / veils as f32);
+    for i in 0..veils {
+        let by = blur * (1.0 - 2.0 * (i as f32 + 0.5) / veils as f32);
         marks.push(fill(&path(by), turn, ink.at_strength(each)));
     }
 }

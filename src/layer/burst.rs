@@ -68,7 +68,7 @@ impl Default for Burst {
             points: 18,
             depth: 0.16,
             paper: Color::rgb(0xff, 0xd6, 0x00).into(),
-            second: Color::rgb(0xc8, 0x10, 0x1e).into(),
+            second: Color::rgb(0xb0, 0x0e, 0x1a).into(),
             ink: None,
             ring: true,
             tilt: -10.0,
@@ -103,8 +103,11 @@ impl Lower for Burst {
         let inner = radius * (notch - BORDER);
         let ring = inner * 0.93;
         let free = if self.ring { ring - 2.0 * RING * radius } else { inner * 0.97 };
-        // A rectangle in a circle; one this wide suits most offers of a few words.
-        let field = Rect::new(centre[0] - 0.82 * free, centre[1] - 0.56 * free, 1.64 * free, 1.12 * free);
+        // Rectangles in a circle, wide and tall ones: which of them suits depends on the words.
+        let fields = [25.0_f32, 33.0, 41.0, 49.0].map(|angle| {
+            let (w, h) = (free * libm::cosf(angle.to_radians()), free * libm::sinf(angle.to_radians()));
+            Rect::new(centre[0] - w, centre[1] - h, 2.0 * w, 2.0 * h)
+        });
         let text = Text {
             say: self.say.clone(),
             font: self.font.clone(),
@@ -114,7 +117,7 @@ impl Lower for Burst {
             leading: 1.04,
             ..Text::default()
         };
-        let Some(worded) = text.worded_in(field, &|text| text, stage)? else { return Ok(Vec::new()) };
+        let Some(worded) = text.worded_largest(&fields, stage)? else { return Ok(Vec::new()) };
         let [paper, second] = [self.paper, self.second].map(|ink| Color { a: 255, ..stage.inks.color(ink) });
         let ink = bodies::ink_on(paper, self.ink, second, &worded.text, stage);
         let turn = outline::tilt(&place, self.tilt);
@@ -134,7 +137,7 @@ impl Lower for Burst {
         let sure = outline::corners(&round(0.7 * free)).map(|corner| outline::map(&turn, corner));
         stage.backdrop.spots(outline::bounds(&round(radius), &turn), paper);
         stage.backdrop.fill(sure.to_vec(), paper);
-        stage.backdrop.spots(outline::bounds(&field, &turn), ink);
+        stage.backdrop.spots(outline::bounds(&bodies::whole(&worded), &turn), ink);
         let letters = bodies::letters(&worded, stage);
         Pen::new(worded.setting.size, ink, turn).write(&letters, &mut marks);
         Ok(marks)

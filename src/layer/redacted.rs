@@ -217,23 +217,25 @@ fn bars(letters: &[Letter], hidden: &[bool], em: f32) -> Vec<Rect> {
 
 /// A bar as a felt pen draws it: there and back, the strokes overlapping, their ends round and uneven.
 fn cross_out(bar: &Rect, em: f32, uneven: f32, felt: Color, turn: &[f32; 6], dice: &mut Dice, marks: &mut Vec<Mark>) {
-    let wobble = 0.022 * em * uneven;
-    let width = 0.58 * bar.h;
+    let wobble = 0.014 * em * uneven;
+    let width = 0.66 * bar.h;
     for i in 0..2 {
         let y = bar.y + if i == 0 { 0.5 * width } else { bar.h - 0.5 * width };
         let overshoot = |dice: &mut Dice| 0.13 * em * uneven * dice.between(-0.5, 1.0);
         let (x0, x1) = (bar.x - overshoot(dice), bar.right() + overshoot(dice));
-        let slant = 0.05 * em * uneven * dice.between(-1.0, 1.0);
-        let steps = (((x1 - x0) / (0.5 * em)) as usize).clamp(2, 200);
+        let slant = 0.04 * em * uneven * dice.between(-1.0, 1.0);
+        let steps = (((x1 - x0) / (0.5 * em)) as usize).clamp(1, 200);
+        // Round at the ends: how far in from an end, and how far in from the edge.
+        let ends = [(0.0, 0.2), (0.03, 0.09), (0.09, 0.025)];
         let edge = |side: f32, dice: &mut Dice| -> Vec<[f32; 2]> {
-            let at = |j: usize, dice: &mut Dice| {
-                let t = j as f32 / steps as f32;
-                // Round at the ends: the first and last points lie farther in.
-                let end = if j == 0 || j == steps { 0.12 * em } else { 0.0 };
-                let x = x0 + (x1 - x0) * t + if j == 0 { 0.02 * em } else { 0.0 };
-                [x, y + slant * (t - 0.5) + side * (0.5 * width - end) + dice.between(-wobble, wobble)]
+            let middle = (1..steps).map(|j| (x0 + (x1 - x0) * j as f32 / steps as f32, 0.0));
+            let first = ends.iter().map(|(along, inset)| (x0 + along * em, *inset));
+            let last = ends.iter().rev().map(|(along, inset)| (x1 - along * em, *inset));
+            let mut at = |(x, inset): (f32, f32)| {
+                let t = (x - x0) / (x1 - x0).max(1.0);
+                [x, y + slant * (t - 0.5) + side * (0.5 * width - inset * em) + dice.between(-wobble, wobble)]
             };
-            (0..=steps).map(|j| at(j, dice)).collect()
+            first.chain(middle).chain(last).map(&mut at).collect()
         };
         let mut points = edge(-1.0, dice);
         points.extend(edge(1.0, dice).into_iter().rev());

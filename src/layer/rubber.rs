@@ -85,10 +85,12 @@ impl Default for Rubber {
 /// What a label is made of where none is said.
 const LABEL: Color = Color::rgb(0xf5, 0xf0, 0xe3);
 /// Room between words and frame, the outer line's width, the inner's and the gap between them, in ems.
-const PAD: f32 = 0.32;
+const PAD: f32 = 0.24;
 const THICK: f32 = 0.1;
 const THIN: f32 = 0.034;
 const GAP: f32 = 0.075;
+/// How far a label reaches past the frame, in ems.
+const LABEL_EDGE: f32 = 0.2;
 
 impl Lower for Rubber {
     const NAME: &'static str = "rubber";
@@ -108,12 +110,12 @@ impl Lower for Rubber {
         let place = shrunk(&self.place.rect(stage), self.tilt);
         let around = PAD + THICK + THIN + GAP;
         let field = match self.form {
-            // The frame's width in ems depends on the size; half of a line's height is a fair guess for all of it.
-            Form::Box => place.grown(-0.14 * place.h.min(place.w)),
+            // What the frame takes depends on the size that results: room for it is made afterwards.
+            Form::Box => place.grown(-0.06 * place.h.min(place.w)),
             Form::Round => {
                 let r = 0.5 * place.w.min(place.h);
                 let (x, y) = (place.x + 0.5 * place.w, place.y + 0.5 * place.h);
-                Rect::new(x - 0.8 * r, y - 0.36 * r, 1.6 * r, 0.72 * r)
+                Rect::new(x - 0.74 * r, y - 0.35 * r, 1.48 * r, 0.7 * r)
             }
         };
         let text = Text {
@@ -127,7 +129,21 @@ impl Lower for Rubber {
             tracking: 0.04,
             ..Text::default()
         };
-        let Some(worded) = text.worded_in(field, &|text| text, stage)? else { return Ok(Vec::new()) };
+        let Some(mut worded) = text.worded_in(field, &|text| text, stage)? else { return Ok(Vec::new()) };
+        if self.form == Form::Box {
+            let frame = bodies::whole(&worded).grown((around + LABEL_EDGE) * worded.setting.size);
+            let seen = outline::bounds(&frame, &outline::tilt(&frame, self.tilt));
+            let whole = self.place.rect(stage);
+            worded.scale((whole.w / seen.w).min(whole.h / seen.h).min(1.0));
+            let legible = stage.page.px(self.legible);
+            if worded.setting.size < 0.999 * legible {
+                let size = worded.setting.size;
+                stage.notes.push(format!(
+                    "“{}” fits its stamp only at {size:.1} px, below the legible {legible:.1} px",
+                    worded.text
+                ));
+            }
+        }
         let em = worded.setting.size;
         let words = bodies::whole(&worded);
         let frame = match self.form {
@@ -148,11 +164,7 @@ impl Lower for Rubber {
             None => (worst(ink, ground) < RATIO).then(|| if ink.luminance() > 0.4 { Color::BLACK } else { LABEL }),
         };
         if let Some(label) = label {
-            let sheet = frame.grown(0.3 * em.min(0.25 * frame.h));
-            bodies::shadow(&sheet, 0.8 * em, 0.4, &turn, &mut marks);
-            let slip = 0.03 * em;
-            marks.push(bodies::fill(&outline::polygon(&bodies::cut(&sheet, slip, &mut dice)), &turn, label));
-            bodies::laid(&sheet.grown(-slip), &turn, label, ink, stage);
+            self.label(&frame.grown(LABEL_EDGE * em), em, [label, ink], &turn, &mut dice, stage, &mut marks);
             bodies::ink_on(label, Some(self.ink), ink, &worded.text, stage);
         } else {
             stage.backdrop.spots(outline::bounds(&frame, &turn), ink);
@@ -184,6 +196,38 @@ fn shrunk(place: &Rect, degrees: f32) -> Rect {
 }
 
 impl Rubber {
+    /// The label below: cut by hand, or round.
+    #[allow(clippy::too_many_arguments)]
+    fn label(
+        &self,
+        sheet: &Rect,
+        em: f32,
+        [label, ink]: [Color; 2],
+        turn: &[f32; 6],
+        dice: &mut Dice,
+        stage: &mut Stage<'_>,
+        marks: &mut Vec<Mark>,
+    ) {
+        match self.form {
+            Form::Box => {
+                bodies::shadow(sheet, 0.8 * em, 0.4, turn, marks);
+                let slip = 0.03 * em;
+                marks.push(bodies::fill(&outline::polygon(&bodies::cut(sheet, slip, dice)), turn, label));
+                bodies::laid(&sheet.grown(-slip), turn, label, ink, stage);
+            }
+            Form::Round => {
+                let drop = 0.012 * sheet.w;
+                let below = [turn[0], turn[1], turn[2], turn[3], turn[4] + 0.6 * drop, turn[5] + drop];
+                let disc = |by: f32| outline::ellipse(&sheet.grown(by));
+                bodies::soft(disc, drop, Color::BLACK.at_strength(0.4), &below, marks);
+                marks.push(bodies::fill(&disc(0.0), turn, label));
+                stage.backdrop.spots(outline::bounds(sheet, turn), label);
+                bodies::laid(&sheet.grown(-0.15 * sheet.w), turn, label, ink, stage);
+                stage.backdrop.spots(outline::bounds(sheet, turn), ink);
+            }
+        }
+    }
+
     fn frame(&self, frame: &Rect, words: &Rect, em: f32, ink: Color, turn: &[f32; 6], print: &mut Vec<Mark>) {
         match self.form {
             Form::Box => {
@@ -222,19 +266,19 @@ impl Rubber {
         let mut missing = Vec::new();
         let at = |dice: &mut Dice| [frame.x + frame.w * dice.unit(), frame.y + frame.h * dice.unit()];
         let mut fine: Vec<Segment> = Vec::new();
-        let grains = (self.wear * 900.0 * (frame.area() / (em * em) / 12.0).clamp(0.3, 3.0)) as usize;
+        let grains = (self.wear * 1500.0 * (frame.area() / (em * em) / 12.0).clamp(0.3, 3.0)) as usize;
         for _ in 0..grains {
             let small = dice.unit();
             bodies::blot(at(dice), em * (0.006 + 0.016 * small * small), dice, &mut fine);
         }
         let mut holes: Vec<Segment> = Vec::new();
-        for _ in 0..(4.0 + 10.0 * self.wear) as usize {
+        for _ in 0..(5.0 + 18.0 * self.wear) as usize {
             let [x, y] = at(dice);
             for _ in 0..(14.0 * self.wear + 4.0) as usize {
                 let (far, angle) = (0.55 * em * dice.unit() * dice.unit(), std::f32::consts::TAU * dice.unit());
                 let centre = [x + far * libm::cosf(angle), y + far * libm::sinf(angle)];
                 let small = dice.unit();
-                bodies::blot(centre, em * (0.01 + 0.04 * small * small * self.wear), dice, &mut holes);
+                bodies::blot(centre, em * (0.01 + 0.05 * small * small * self.wear), dice, &mut holes);
             }
         }
         missing.push(bodies::fill(&fine, turn, Color::BLACK));

@@ -221,7 +221,7 @@ impl Spray {
                 let bell = |dice: &mut Dice| dice.unit() + dice.unit() + dice.unit() - 1.5;
                 let at = [x + 0.5 * letter.advance + 0.62 * em * bell(dice), y - 0.35 * em + 0.66 * em * bell(dice)];
                 let small = dice.unit();
-                let radius = (em * (0.003 + 0.013 * small * small * small * small)).max(0.3);
+                let radius = (em * (0.003 + 0.011 * small * small * small * small)).max(0.3);
                 bodies::spot(at, radius, &mut path);
             }
         }
@@ -235,18 +235,19 @@ fn rolled(field: &Rect, em: f32, paint: Color, turn: &[f32; 6], dice: &mut Dice,
     let high = field.h / bands as f32;
     let mut path = Vec::new();
     for i in 0..bands {
-        let slip = |dice: &mut Dice| 0.3 * em * dice.unit();
+        let slip = |dice: &mut Dice| 0.22 * em * dice.unit();
         let (left, right) = (field.x - slip(dice), field.right() + slip(dice));
-        let (top, bottom) = (field.y + i as f32 * high - 0.05 * em, field.y + (i + 1) as f32 * high + 0.05 * em);
-        let mut points = Vec::new();
-        let steps = 7;
-        for j in 0..=steps {
-            points.push([right + 0.12 * em * dice.between(-1.0, 1.0), top + (bottom - top) * j as f32 / steps as f32]);
+        let (top, bottom) = (field.y + i as f32 * high - 0.04 * em, field.y + (i + 1) as f32 * high + 0.04 * em);
+        path.extend(outline::rect(&Rect::new(left, top, right - left, bottom - top), 0.03 * em));
+        // Where the roller runs dry it leaves threads.
+        let threads = (high / (0.035 * em)).clamp(6.0, 60.0) as usize;
+        for j in 0..threads {
+            let y = top + 0.02 * em + (bottom - top - 0.05 * em) * j as f32 / threads as f32;
+            let dry = |dice: &mut Dice| 0.14 * em * dice.unit() * dice.unit();
+            let (from, to) = (left - dry(dice), right + dry(dice));
+            let thick = em * dice.between(0.012, 0.036);
+            path.extend(outline::rect(&Rect::new(from, y, to - from, thick), 0.4 * thick));
         }
-        for j in (0..=steps).rev() {
-            points.push([left + 0.12 * em * dice.between(-1.0, 1.0), top + (bottom - top) * j as f32 / steps as f32]);
-        }
-        path.extend(outline::polygon(&points));
     }
     marks.push(bodies::fill(&path, turn, paint));
     for i in 1..bands {

@@ -138,7 +138,7 @@ impl Tape {
     /// The plastic: shadow, body, bevels, a shine along the upper edge, ends whitened by the knife.
     fn strip(&self, r: &Rect, em: f32, tape: Color, turn: &[f32; 6], dice: &mut Dice, marks: &mut Vec<Mark>) {
         bodies::shadow(r, em, self.shadow, turn, marks);
-        let slip = 0.07 * em * self.uneven.min(1.5);
+        let slip = 0.055 * em * self.uneven.min(1.5);
         let [left, right] = [dice.between(-slip, slip), dice.between(-slip, slip)];
         // A band across the whole strip between two heights, its ends along the cuts.
         let band = |top: f32, bottom: f32| {

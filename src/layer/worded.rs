@@ -23,6 +23,21 @@ pub struct Worded {
     pub origin: [f32; 2],
 }
 
+impl Worded {
+    /// Makes it smaller (or larger) about the middle of its ink.
+    pub fn scale(&mut self, by: f32) {
+        let Setting { size, runs, clusters, lines, ink, .. } = &mut self.setting;
+        let middle = [self.origin[0] + ink.x + 0.5 * ink.w, self.origin[1] + ink.y + 0.5 * ink.h];
+        let rect = |r: &mut Rect| *r = Rect::new(r.x * by, r.y * by, r.w * by, r.h * by);
+        *size *= by;
+        rect(ink);
+        lines.iter_mut().for_each(rect);
+        runs.iter_mut().flat_map(|run| &mut run.glyphs).for_each(|g| (g.x, g.y) = (g.x * by, g.y * by));
+        clusters.iter_mut().for_each(|c| (c.x, c.y, c.advance) = (c.x * by, c.y * by, c.advance * by));
+        self.origin = [middle[0] - ink.x - 0.5 * ink.w, middle[1] - ink.y - 0.5 * ink.h];
+    }
+}
+
 impl Text {
     /// The wording in its own place; nothing where it cannot be said or has no letters.
     ///
@@ -30,6 +45,24 @@ impl Text {
     /// For an unknown face, and words that no picture lets be said.
     pub fn worded(&self, stage: &mut Stage<'_>) -> Result<Option<Worded>, LayerError> {
         self.worded_in(self.place.rect(stage), &|text| text, stage)
+    }
+
+    /// The same in that of several boxes in which it is set largest.
+    ///
+    /// # Errors
+    /// As for [`Text::worded`].
+    pub fn worded_largest(&self, places: &[Rect], stage: &mut Stage<'_>) -> Result<Option<Worded>, LayerError> {
+        let told = stage.notes.len();
+        let mut best: Option<(f32, usize)> = None;
+        for (i, place) in places.iter().enumerate() {
+            let set = self.set(*place, &|text| text, stage)?;
+            stage.notes.truncate(told);
+            let size = set.map_or(0.0, |(_, setting, _)| setting.size);
+            if best.is_none_or(|(largest, _)| size > largest) {
+                best = Some((size, i));
+            }
+        }
+        best.map_or(Ok(None), |(_, i)| self.worded_in(places[i], &|text| text, stage))
     }
 
     /// The same in a box of the canvas, the wording made ready by `ready` before it is set.

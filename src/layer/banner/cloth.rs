@@ -1,169 +1,26 @@
-//! Banner: painted cloth hung across the picture by its corners.
-
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+//! Cloth: how a banner hangs, its folds, hems, eyelets and ropes.
 
 use crate::{
-    color::{Color, Ink},
-    layer::{
-        LayerError, Lower, Place,
-        bodies::{self, Pen},
-        outline,
-        stage::Stage,
-        text::Text,
-    },
-    measure::{Length, Rect},
+    color::Color,
+    layer::{banner::Banner, bodies, outline},
+    measure::Rect,
     plan::{Mark, Segment},
-    scene::Needs,
     seed::Dice,
-    typeset::case::Case,
 };
 
-/// A cloth banner: it sags and waves between ropes, and the letters are painted on it with a broad brush.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Banner {
-    /// What it says; `#symbol#` is written anew for each picture.
-    pub say: String,
-    /// The box that cloth and ropes fill.
-    pub place: Place,
-    /// The face (`detourn list fonts`).
-    pub font: String,
-    pub case: Case,
-    /// The largest size, per em.
-    #[schemars(extend("minimum" = 0.0))]
-    pub size: Length,
-    /// The smallest legible size, per em; smaller text is set all the same and reported.
-    #[schemars(extend("minimum" = 0.0))]
-    pub legible: Length,
-    /// The largest number of lines; 0 for any.
-    pub lines: u32,
-    /// The colour of the cloth.
-    pub cloth: Ink,
-    /// The colour of the paint; nearly black, or white on dark cloth, when not said.
-    pub ink: Option<Ink>,
-    /// How far the cloth waves, as a share of its height.
-    #[schemars(range(min = 0.0, max = 0.4))]
-    pub wave: f32,
-    /// How deep its folds are.
-    #[schemars(range(min = 0.0, max = 1.0))]
-    pub folds: f32,
-    /// Ropes at the corners.
-    pub ropes: bool,
-    /// Degrees that it slopes down to the right.
-    #[schemars(range(min = -20.0, max = 20.0))]
-    pub tilt: f32,
-    /// How dark a shadow it throws.
-    #[schemars(range(min = 0.0, max = 1.0))]
-    pub shadow: f32,
-}
-
-impl Default for Banner {
-    fn default() -> Self {
-        Banner {
-            say: "#slogan#".into(),
-            place: Place::Box([0.0, 0.62, 1.0, 0.32]),
-            font: "Permanent Marker".into(),
-            case: Case::Upper,
-            size: Length::Side(0.2),
-            legible: Length::Side(0.022),
-            lines: 0,
-            cloth: Color::rgb(0xf2, 0xea, 0xd8).into(),
-            ink: None,
-            wave: 0.09,
-            folds: 0.5,
-            ropes: true,
-            tilt: -2.0,
-            shadow: 0.45,
-        }
-    }
-}
-
 /// The darkest shade of a fold, and the lightest shine.
-const SHADE: f32 = 0.22;
+pub const SHADE: f32 = 0.22;
 const SHINE: f32 = 0.2;
 /// Columns that a cloth is shaded in, at the most.
 const COLUMNS: f32 = 220.0;
 
-impl Lower for Banner {
-    const NAME: &'static str = "banner";
-
-    fn needs(&self) -> Needs {
-        let palette = self.cloth.needs_palette() || self.ink.is_some_and(Ink::needs_palette);
-        self.place.needs() | if palette { Needs::PALETTE } else { Needs::NONE }
-    }
-
-    fn says(&self) -> Option<&str> {
-        Some(&self.say)
-    }
-
-    fn lower(&self, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
-        let place = self.place.rect(stage);
-        let mut dice = stage.seed.at("cloth").dice();
-        let sling = Cloth::new(self, &place, &mut dice);
-        let r = &sling.rest;
-        let margin = (0.11 * r.h).min(0.05 * r.w);
-        let field = Rect::new(r.x + 1.6 * margin, r.y + margin, r.w - 3.2 * margin, r.h - 2.0 * margin);
-        let text = Text {
-            say: self.say.clone(),
-            font: self.font.clone(),
-            case: self.case,
-            size: self.size,
-            legible: self.legible,
-            lines: self.lines,
-            leading: 1.05,
-            ..Text::default()
-        };
-        let Some(worded) = text.worded_in(field, &|text| text, stage)? else { return Ok(Vec::new()) };
-        let cloth = Color { a: 255, ..stage.inks.color(self.cloth) };
-        // The folds' shade lies on paint and cloth alike, so that it brings them nearer to each other.
-        let shaded = cloth.mixed(Color::BLACK, SHADE * self.folds);
-        let ink = bodies::ink_on(shaded, self.ink, Color::rgb(0x17, 0x14, 0x18), &worded.text, stage);
-        let mut marks = Vec::new();
-        if self.ropes {
-            sling.ropes(&place, &mut marks);
-        }
-        if self.shadow > 0.0 {
-            let drop = 0.06 * r.h;
-            let below = [1.0, 0.0, 0.0, 1.0, 0.3 * drop, drop];
-            let dark = Color::BLACK.at_strength(self.shadow);
-            bodies::soft(|by| sling.outline(by), 0.05 * r.h, dark, &below, &mut marks);
-        }
-        marks.push(bodies::fill(&sling.outline(0.0), &LEVEL, cloth));
-        sling.hems(cloth, &mut marks);
-        let em = worded.setting.size;
-        for letter in bodies::letters(&worded, stage) {
-            let x = letter.at[0] + 0.5 * letter.advance;
-            let slope = (sling.offset(x + 1.0) - sling.offset(x - 1.0)) / 2.0;
-            let y = sling.offset(x) - slope * x;
-            let turn = bodies::after(
-                &[1.0, slope, 0.0, 1.0, 0.0, y],
-                &outline::tilt(
-                    &Rect::new(letter.at[0], letter.at[1] - 0.7 * em, letter.advance, 0.7 * em),
-                    dice.between(-1.5, 1.5),
-                ),
-            );
-            let letter = letter.moved(0.0, 0.02 * em * dice.between(-1.0, 1.0));
-            Pen::new(em, ink, turn).write([&letter], &mut marks);
-        }
-        sling.shade(self.folds, &mut marks);
-        if self.ropes {
-            sling.eyelets(&mut marks);
-        }
-        let reach = sling.reach();
-        stage.backdrop.spots(Rect::new(place.x, r.y - reach, place.w, r.h + 2.0 * reach), cloth);
-        stage.backdrop.spots(Rect::new(r.x, r.y - reach, r.w, r.h + 2.0 * reach), shaded);
-        stage.backdrop.spots(Rect::new(r.x, r.y - reach, r.w, r.h + 2.0 * reach), ink);
-        Ok(marks)
-    }
-}
-
-const LEVEL: [f32; 6] = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+/// Nothing turned nor moved.
+pub const LEVEL: [f32; 6] = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 
 /// How a cloth hangs.
-struct Cloth {
+pub struct Cloth {
     /// Where it would be without sag, slope and waves.
-    rest: Rect,
+    pub rest: Rect,
     slope: f32,
     sag: f32,
     wave: f32,
@@ -173,7 +30,8 @@ struct Cloth {
 }
 
 impl Cloth {
-    fn new(banner: &Banner, place: &Rect, dice: &mut Dice) -> Cloth {
+    /// As it hangs in a place; the dice decide how it waves.
+    pub fn new(banner: &Banner, place: &Rect, dice: &mut Dice) -> Cloth {
         let slope = libm::tanf(banner.tilt.to_radians());
         let side = if banner.ropes { (0.06 * place.w).min(0.4 * place.h) } else { 0.0 };
         let w = (place.w - 2.0 * side).max(1.0);
@@ -194,7 +52,7 @@ impl Cloth {
     }
 
     /// How far down it hangs at an x.
-    fn offset(&self, x: f32) -> f32 {
+    pub fn offset(&self, x: f32) -> f32 {
         let t = ((x - self.rest.x) / self.rest.w).clamp(0.0, 1.0);
         let middle = x - self.rest.x - 0.5 * self.rest.w;
         self.slope * middle + 4.0 * self.sag * t * (1.0 - t) + self.wave * self.turns(x, self.count, self.phase[0])
@@ -207,7 +65,8 @@ impl Cloth {
         y + self.offset(x) + 0.18 * self.wave * own
     }
 
-    fn reach(&self) -> f32 {
+    /// How far above and below its rest it may reach.
+    pub fn reach(&self) -> f32 {
         0.5 * self.slope.abs() * self.rest.w + self.sag + 2.0 * self.wave
     }
 
@@ -216,7 +75,8 @@ impl Cloth {
         (0..=count).map(move |i| x + w * i as f32 / count as f32)
     }
 
-    fn outline(&self, by: f32) -> Vec<Segment> {
+    /// Its outline, grown by so many pixels.
+    pub fn outline(&self, by: f32) -> Vec<Segment> {
         let r = &self.rest;
         let point = |x: f32, side: f32| {
             let x2 = if x <= r.x {
@@ -245,7 +105,7 @@ impl Cloth {
     }
 
     /// Folds: columns a few pixels wide whose sides are upright and lie between pixels, so that no seam shows.
-    fn shade(&self, folds: f32, marks: &mut Vec<Mark>) {
+    pub fn shade(&self, folds: f32, marks: &mut Vec<Mark>) {
         if folds <= 0.0 {
             return;
         }
@@ -274,7 +134,7 @@ impl Cloth {
     }
 
     /// The seam along the upper and lower edge, and the edges themselves.
-    fn hems(&self, cloth: Color, marks: &mut Vec<Mark>) {
+    pub fn hems(&self, cloth: Color, marks: &mut Vec<Mark>) {
         let dark = cloth.mixed(Color::BLACK, 0.3);
         for side in [-1.0, 1.0] {
             let inset = 0.045 * self.rest.h;
@@ -310,7 +170,7 @@ impl Cloth {
     }
 
     /// Ropes from the eyelets to the sides of the place.
-    fn ropes(&self, place: &Rect, marks: &mut Vec<Mark>) {
+    pub fn ropes(&self, place: &Rect, marks: &mut Vec<Mark>) {
         let thick = 0.034 * self.rest.h;
         for (i, [x, y]) in self.corners().into_iter().enumerate() {
             let right = i == 1 || i == 2;
@@ -337,7 +197,8 @@ impl Cloth {
         }
     }
 
-    fn eyelets(&self, marks: &mut Vec<Mark>) {
+    /// Metal rings at the corners, the ropes coming through them.
+    pub fn eyelets(&self, marks: &mut Vec<Mark>) {
         let r = 0.036 * self.rest.h;
         for (i, at) in self.corners().into_iter().enumerate() {
             for (share, ink) in [

@@ -1,5 +1,7 @@
 //! Barcode: an EAN-13 that a till can read, on a white label.
 
+mod ean;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -7,6 +9,7 @@ use crate::{
     color::{Color, Ink},
     layer::{
         LayerError, Lower, Place,
+        barcode::ean::{BARS, bars, check, roll},
         bodies::{self, Pen},
         contrast::LEGIBLE,
         outline,
@@ -17,7 +20,6 @@ use crate::{
     measure::{Length, Rect},
     plan::Mark,
     scene::Needs,
-    seed::Dice,
     typeset::{Setting, Style, case::Case, set_line},
 };
 
@@ -68,44 +70,12 @@ impl Default for Barcode {
     }
 }
 
-/// Modules of the bars, and of the quiet zones to their left and right.
-const BARS: usize = 95;
+/// Modules of the quiet zones to the left and right of the bars.
 const QUIET: [f32; 2] = [11.0, 7.0];
-/// Modules above the bars, by which guards are longer, that digits take, and that a line of words takes.
+/// Modules above the bars, that digits take, and that a line of words takes.
 const MARGIN: f32 = 4.0;
-const GUARD: f32 = 5.0;
 const DIGITS: f32 = 11.0;
 const WORDS: f32 = 12.0;
-
-/// The left digits with odd parity as modules, most significant first; even parity and the right ones follow from them.
-const ODD: [u8; 10] = [0x0d, 0x19, 0x13, 0x3d, 0x23, 0x31, 0x2f, 0x3b, 0x37, 0x0b];
-/// Which of the six left digits have even parity, by the first digit.
-const EVEN: [u8; 10] = [0x00, 0x0b, 0x0d, 0x0e, 0x13, 0x19, 0x1c, 0x15, 0x16, 0x1a];
-
-/// The check digit of twelve digits: with it, their sum in weights 1 and 3 is a multiple of ten.
-fn check(digits: &[u8]) -> u8 {
-    let sum: u32 = digits.iter().take(12).zip([1, 3].into_iter().cycle()).map(|(d, w)| u32::from(*d) * w).sum();
-    ((10 - sum % 10) % 10) as u8
-}
-
-/// The modules of thirteen digits, dark ones true.
-fn modules(digits: &[u8; 13]) -> [bool; BARS] {
-    let mut dark = Vec::with_capacity(BARS);
-    let mut push = |bits: u8, count: u32| dark.extend((0..count).rev().map(|i| bits >> i & 1 == 1));
-    push(0b101, 3);
-    for (i, digit) in digits[1..7].iter().enumerate() {
-        let odd = ODD[usize::from(*digit)];
-        // Even parity is the right-hand pattern, which is the inverse, read backwards.
-        let even = (!odd & 0x7f).reverse_bits() >> 1;
-        push(if EVEN[usize::from(digits[0])] >> (5 - i) & 1 == 1 { even } else { odd }, 7);
-    }
-    push(0b01010, 5);
-    digits[7..].iter().for_each(|digit| push(!ODD[usize::from(*digit)] & 0x7f, 7));
-    push(0b101, 3);
-    let mut all = [false; BARS];
-    all.iter_mut().zip(dark).for_each(|(to, from)| *to = from);
-    all
-}
 
 impl Lower for Barcode {
     const NAME: &'static str = "barcode";
@@ -124,8 +94,8 @@ impl Lower for Barcode {
         let place = self.place.rect(stage);
         let words = if self.say.is_empty() { 0.0 } else { WORDS };
         let across = QUIET[0] + BARS as f32 + QUIET[1];
-        let bars = (self.height * BARS as f32).round();
-        let down = MARGIN + words + bars + DIGITS;
+        let high = (self.height * BARS as f32).round();
+        let down = MARGIN + words + high + DIGITS;
         let fits = (place.w / across).min(place.h / down);
         // Whole pixels make sharp bars; a turned code has none.
         let m = if self.tilt == 0.0 && fits >= 1.0 { fits.floor() } else { fits };
@@ -147,9 +117,9 @@ impl Lower for Barcode {
         marks.push(bodies::fill(&outline::rect(&label, 0.0), &turn, paper));
         let top = label.y + (MARGIN + words) * m;
         let left = label.x + QUIET[0] * m;
-        marks.push(bodies::fill(&self.bars(&digits, left, top, bars, m), &turn, ink));
+        marks.push(bodies::fill(&bars(&digits, left, top, high, m), &turn, ink));
         stage.said.push(name);
-        self.digits(&digits, left, top + bars * m, m, ink, &turn, stage, &mut marks)?;
+        self.digits(&digits, left, top + high * m, m, ink, &turn, stage, &mut marks)?;
         if !self.say.is_empty() {
             let field = Rect::new(label.x + 3.0 * m, label.y + 2.5 * m, w - 6.0 * m, (WORDS - 0.5) * m);
             let text = Text {
@@ -194,24 +164,6 @@ impl Barcode {
         Ok(digits)
     }
 
-    /// The bars: one rectangle for each run of dark modules, guards longer than the others.
-    fn bars(&self, digits: &[u8; 13], left: f32, top: f32, high: f32, m: f32) -> Vec<crate::plan::Segment> {
-        let dark = modules(digits);
-        let mut path = Vec::new();
-        let mut i = 0;
-        while i < BARS {
-            let run = dark[i..].iter().take_while(|dark| **dark).count();
-            if run > 0 {
-                let guard = i < 3 || (45..50).contains(&i) || i >= 92;
-                let high = high + if guard { GUARD } else { 0.0 };
-                let bar = Rect::new(left + i as f32 * m, top, run as f32 * m, high * m);
-                path.extend(outline::rect(&bar, 0.0));
-            }
-            i += run.max(1);
-        }
-        path
-    }
-
     /// The digits below the bars, each under its own.
     #[allow(clippy::too_many_arguments)]
     fn digits(
@@ -248,84 +200,5 @@ impl Barcode {
         }
         Pen::new(size, ink, *turn).write(&all, marks);
         Ok(())
-    }
-}
-
-/// Digits of the range that shops give to themselves, so that no maker's number comes up by chance.
-fn roll(digits: &mut [u8; 13], dice: &mut Dice) {
-    digits[0] = 2;
-    digits[1..12].iter_mut().for_each(|digit| *digit = dice.below(10) as u8);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{plan::Segment, seed::Seed};
-
-    /// Reads bars as a till does: by the widths of runs along a line, knowing nothing of how they were made.
-    fn read(outline: &[Segment]) -> Option<Vec<u8>> {
-        let mut edges: Vec<f32> = outline
-            .iter()
-            .filter_map(|s| if let Segment::Move([x, _]) | Segment::Line([x, _]) = s { Some(*x) } else { None })
-            .collect();
-        edges.sort_by(f32::total_cmp);
-        edges.dedup();
-        let m = (edges.last()? - edges[0]) / 95.0;
-        let runs: Vec<u32> = edges.windows(2).map(|pair| ((pair[1] - pair[0]) / m).round() as u32).collect();
-        if runs.len() != 59 || runs[..3] != [1, 1, 1] || runs[27..32] != [1; 5] || runs[56..] != [1, 1, 1] {
-            return None;
-        }
-        // Widths of space, bar, space, bar for the digits of the odd set (ISO/IEC 15420, table 1).
-        const SETS: [[u32; 4]; 10] = [
-            [3, 2, 1, 1],
-            [2, 2, 2, 1],
-            [2, 1, 2, 2],
-            [1, 4, 1, 1],
-            [1, 1, 3, 2],
-            [1, 2, 3, 1],
-            [1, 1, 1, 4],
-            [1, 3, 1, 2],
-            [1, 2, 1, 3],
-            [3, 1, 1, 2],
-        ];
-        const FIRST: [&str; 10] =
-            ["LLLLLL", "LLGLGG", "LLGGLG", "LLGGGL", "LGLLGG", "LGGLLG", "LGGGLL", "LGLGLG", "LGLGGL", "LGGLGL"];
-        let mut digits = vec![0];
-        let mut parity = String::new();
-        let starts = (0..6).map(|i| 3 + 4 * i).chain((0..6).map(|i| 32 + 4 * i));
-        for at in starts {
-            let widths: [u32; 4] = runs[at..at + 4].try_into().ok()?;
-            let mut back = widths;
-            back.reverse();
-            let (digit, kind) = match SETS.iter().position(|set| *set == widths) {
-                Some(digit) => (digit, 'L'),
-                None => (SETS.iter().position(|set| *set == back)?, 'G'),
-            };
-            digits.push(digit as u8);
-            parity.push(kind);
-        }
-        digits[0] = FIRST.iter().position(|first| *first == &parity[..6])? as u8;
-        (&parity[6..] == "LLLLLL" && check(&digits) == digits[12]).then_some(digits)
-    }
-
-    #[test]
-    fn a_till_reads_it() {
-        let mut dice = Seed(9).dice();
-        for first in 0..10 {
-            for _ in 0..40 {
-                let mut digits = [0u8; 13];
-                roll(&mut digits, &mut dice);
-                digits[0] = first;
-                digits[12] = check(&digits);
-                let outline = Barcode::default().bars(&digits, 17.5, 3.0, 40.0, 1.7);
-                assert_eq!(read(&outline).as_deref(), Some(&digits[..]));
-            }
-        }
-    }
-
-    #[test]
-    fn the_check_digit_is_that_of_the_standard() {
-        // The worked example of the GS1 General Specifications, 7.9: 629104150021 has 3.
-        assert_eq!(check(&[6, 2, 9, 1, 0, 4, 1, 5, 0, 0, 2, 1]), 3);
     }
 }
