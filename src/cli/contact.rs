@@ -59,8 +59,9 @@ pub fn run(mut args: Args) -> anyhow::Result<ExitCode> {
     if args.making.templates.is_empty() && args.making.recipe.is_none() {
         // Whatever knows the settings.
         let knows = |name: &&String| casting::choice(name, &args.making.set).is_ok();
-        let all: Vec<_> = builtins().iter().map(|t| &t.name).filter(knows).cloned().collect();
-        args.making.templates = all;
+        let mut shelves: Vec<_> = builtins().iter().collect();
+        shelves.sort_by_key(|template| (template.group.is_none(), template.group));
+        args.making.templates = shelves.into_iter().map(|t| &t.name).filter(knows).cloned().collect();
     }
     let job = args.making.job(&args.encoding, args.costs.limits())?;
     let all = source::list(&args.inputs.inputs, &args.inputs.listed()?, None).map_err(usage)?.entries;

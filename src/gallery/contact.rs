@@ -25,7 +25,7 @@ pub struct Cell {
 /// Width of the sheet in pixels.
 pub const WIDTH: u32 = 2400;
 /// What the sheet is meant to be: so many times as high as wide.
-const SHAPE: f32 = 1.4;
+const SHAPE: f32 = 1.1;
 /// The lowest and the highest row.
 const ROWS: [f32; 2] = [140.0, 420.0];
 const MARGIN: f32 = 30.0;
@@ -49,7 +49,7 @@ fn row_height(widths: f32) -> f32 {
     (width * width * SHAPE / widths.max(0.1)).sqrt().clamp(ROWS[0], ROWS[1])
 }
 
-/// The sheet. Every row is filled from margin to margin but the last.
+/// The sheet. Every row is filled from margin to margin, unless there are too few cells for one.
 pub fn sheet(cells: Vec<Cell>, fonts: &Fonts) -> Canvas {
     let aspects: Vec<f32> = cells.iter().map(|cell| aspect(&cell.picture)).collect();
     let places = places(&aspects);
@@ -88,36 +88,34 @@ fn aspect(picture: &Picture) -> f32 {
     width as f32 / height.max(1) as f32
 }
 
-/// Where cells of these aspects stand.
+/// Where cells of these aspects stand: in rows that are filled to the same measure, as nearly as cells allow.
 fn places(aspects: &[f32]) -> Vec<Rect> {
     let inner = WIDTH as f32 - 2.0 * MARGIN;
-    let usual = row_height(aspects.iter().sum());
-    let mut places = Vec::with_capacity(aspects.len());
-    let (mut first, mut y) = (0, MARGIN);
-    while first < aspects.len() {
-        let rest = &aspects[first..];
-        let filling = |count: usize| (inner - GUTTER * (count - 1) as f32) / rest[..count].iter().sum::<f32>();
-        // The row that comes nearest to the usual height, the lower before the higher.
-        let lower = (1..=rest.len()).find(|count| filling(*count) <= usual);
-        let count = match lower {
-            Some(count) if count > 1 && filling(count - 1) / usual < usual / filling(count) => count - 1,
-            Some(count) => count,
-            None => rest.len(),
-        };
-        // A last row that is far from full ends where it ends.
-        let height = if lower.is_some() || filling(count) < 1.15 * usual { filling(count) } else { usual };
-        let height = height.round();
+    let all: f32 = aspects.iter().sum();
+    let usual = row_height(all);
+    let rows = (all * usual / inner).round().max(1.0);
+    let mut before = 0.0;
+    let row_of = |aspect: &f32| {
+        let middle = before + aspect / 2.0;
+        before += aspect;
+        (middle / all * rows) as usize
+    };
+    let row_of: Vec<usize> = aspects.iter().map(row_of).collect();
+    let (mut places, mut y, mut first) = (Vec::with_capacity(aspects.len()), MARGIN, 0);
+    for row in row_of.chunk_by(|a, b| a == b) {
+        let own = &aspects[first..first + row.len()];
+        first += row.len();
+        let filling = (inner - GUTTER * (own.len() - 1) as f32) / own.iter().sum::<f32>();
+        // Too few cells for a row end where they end.
+        let full = filling < 1.6 * usual;
+        let height = if full { filling.round() } else { usual.round() };
         let mut x = MARGIN;
-        for aspect in &rest[..count] {
-            // Ends are rounded, not widths, so that the margin is met.
-            let right = x + aspect * height;
+        for aspect in own {
+            // Ends are rounded, not widths, so that what is rounded away does not add up.
+            let right = x + aspect * if full { filling } else { height };
             places.push(Rect::new(x.round(), y, (right.round() - x.round()).max(1.0), height));
             x = right + GUTTER;
         }
-        if let (Some(last), true) = (places.last_mut(), (x - GUTTER - MARGIN - inner).abs() < 0.02 * inner) {
-            last.w = MARGIN + inner - last.x;
-        }
-        first += count;
         y += height + BELOW;
     }
     places

@@ -47,7 +47,7 @@ struct Notes<'a> {
 
 impl Notes<'_> {
     fn layer(&mut self, layer: &Node, common: &Page) {
-        for entry in layer.entries() {
+        for entry in in_order(layer) {
             let kind = layer::KINDS.iter().chain(filter::KINDS).find(|kind| kind.name == entry.key);
             let Some(kind) = kind else {
                 self.key("layer", &entry.key, common, entry);
@@ -61,7 +61,7 @@ impl Notes<'_> {
                 within.iter().for_each(|item| self.layer(item, common));
                 continue;
             }
-            for own in entry.node.entries() {
+            for own in in_order(&entry.node) {
                 if let Some(key) = page.keys.iter().find(|key| key.name == own.key) {
                     self.say(at, kind.name, &key.name, format!("#   {}", line(key)));
                 }
@@ -103,12 +103,22 @@ impl Notes<'_> {
     }
 }
 
+/// The entries of a table as they were written.
+fn in_order(node: &Node) -> Vec<&Entry> {
+    let mut entries: Vec<&Entry> = node.entries().iter().collect();
+    entries.sort_by_key(|entry| entry.key_span.start);
+    entries
+}
+
 fn line(key: &Key) -> String {
     let about = first_line(&key.about);
-    // What a key takes says more than nothing.
-    let about = if about.is_empty() { &key.takes } else { &about };
-    let usual = if key.usual.is_empty() { String::new() } else { format!(" (usually {})", key.usual) };
-    format!("{}: {about}{usual}", key.name).replace('\n', " ")
+    // A choice is told by its names, and what a key takes says more than nothing.
+    let choice = Some(&key.takes).filter(|takes| takes.starts_with("one of ") || about.is_empty());
+    let about = [Some(&about).filter(|about| !about.is_empty()), choice].into_iter().flatten();
+    let about: Vec<&str> = about.map(String::as_str).collect();
+    let usual = Some(&key.usual).filter(|usual| !usual.is_empty() && *usual != "\"\"");
+    let usual = usual.map_or(String::new(), |usual| format!(" (usually {usual})"));
+    format!("{}: {}{usual}", key.name, about.join(": ")).replace('\n', " ")
 }
 
 #[cfg(test)]

@@ -45,7 +45,10 @@ fn a_new_template_is_an_explained_copy_that_can_be_tried() {
         let output = bench.run(&format!("new mine/{name} --from {name}"));
         assert_code(&output, 0);
         let said = lines(&output.stderr);
-        assert!(said.len() == 1 && said[0].contains(&format!("detourn try mine/{name}.toml PICTURE --watch")), "{said:?}");
+        assert!(
+            said.len() == 1 && said[0].contains(&format!("detourn try mine/{name}.toml PICTURE --watch")),
+            "{said:?}"
+        );
         assert_code(&bench.run(&format!("check mine/{name}.toml")), 0);
         assert_code(&bench.run(&format!("try mine/{name}.toml a.jpg --out {name}.copy.png --lang fr")), 0);
         assert_code(&bench.run(&format!("run a.jpg -t {name} --out {name}.png --lang fr")), 0);
