@@ -30,6 +30,21 @@ builtin! {
     "rewrite-slogan",
     "labels",
     "wage-slip",
+    "riso",
+    "silkscreen",
+    "broadside",
+    "contact",
+    "torn",
+    "notice",
+    "missing",
+    "censored",
+    "pocket",
+    "receipt",
+    "hours",
+    "sliced",
+    "melt",
+    "crash",
+    "narcissus",
 }
 
 /// The built-in templates.

@@ -19,6 +19,7 @@ macro_rules! grammars {
             file!($lang, "labels"),
             file!($lang, "street"),
             file!($lang, "slips"),
+            file!($lang, "papers"),
             file!($lang, "voices/virtual-factory"),
             file!($lang, "voices/may68"),
             file!($lang, "voices/museum"),
