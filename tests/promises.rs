@@ -180,6 +180,34 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn letters_along_a_course_can_be_read_on_any_ground(
+        kind in 0usize..6,
+        (a, b) in any::<([u8; 3], [u8; 3])>(),
+        ink in proptest::option::of(prop_oneof![Just("white"), Just("grey"), Just("accent")]),
+        course in prop_oneof![
+            Just("arc = 140"), Just("arc = -90"), Just("vertical = \"stacked\""),
+            Just("curve = [[0.05, 0.5], [0.3, 0.4], [0.6, 0.6], [0.95, 0.5]], size = 0.12")
+        ],
+    ) {
+        let ink = ink.map_or(String::new(), |ink| format!(", ink = \"{ink}\""));
+        // Apart, so that no letter lies beside another.
+        let text = format!("[[layer]]\nalong = {{ say = \"LEGIBLE\", place = \"page\", tracking = 0.3, {course}{ink} }}\n");
+        let picture = ground(kind, a, b);
+        let plan = plan(&template(&text).unwrap(), &picture, Lang::En, 5).unwrap();
+        let canvas = drawn(&plan, &picture);
+        for mark in plan.marks.iter().rev().take(7) {
+            let Mark::Glyphs(letter) = mark else { panic!("no letter") };
+            let reached = ring(&plan, &canvas, letter, &picture).unwrap_or(21.0);
+            prop_assert!(reached >= 4.5, "{reached:.2}:1 of {text}");
+        }
+        prop_assert!(plan.notes.iter().all(|note| !note.starts_with("contrast")), "{:?} of {text}", plan.notes);
+    }
+}
+
 /// A plan with a mark of every kind.
 fn rich() -> (Plan, Picture) {
     let picture = pictures().remove(2);

@@ -72,9 +72,7 @@ impl<'a> Stock<'a> {
     /// What the lines of a picture have that lies within `whole`.
     pub fn of(lines: &'a [Line], whole: Rect) -> Self {
         let row = |line: &'a Line| {
-            let Some(Hand { drawing, .. }) = line.hand.as_ref().filter(|_| line.confidence >= SURE) else {
-                return None;
-            };
+            let Hand { drawing, .. } = line.hand.as_ref().filter(|_| line.confidence >= SURE)?;
             let each = line.text.chars().zip(&line.characters);
             let characters = each.map(|(c, span)| (c.to_lowercase().collect(), inked(drawing, *span))).collect();
             Some(Row { line, drawing, characters })
@@ -138,8 +136,12 @@ impl Row<'_> {
             return None;
         }
         // Sideways the paper ends before the neighbour does: where letters touch, the cut goes between them.
-        let before = start.checked_sub(1).and_then(|i| self.characters[i].1).map(|ink| left - ink[2] as f32);
-        let behind = self.characters.get(start + count).and_then(|c| c.1).map(|ink| ink[0] as f32 - right);
+        let gap = |at: Option<usize>, gap: fn([usize; 4], [usize; 4]) -> f32| {
+            let (_, other) = self.characters.get(at?).filter(|(c, _)| c != " ")?;
+            Some(other.map_or(0.0, |other| gap(ink, other)))
+        };
+        let before = gap(start.checked_sub(1), |own, other| own[0] as f32 - other[2] as f32);
+        let behind = gap(Some(start + count), |own, other| other[0] as f32 - own[2] as f32);
         let side = |gap: Option<f32>| gap.map_or(MARGIN * cap, |gap| (0.75 * gap * along).clamp(0.0, MARGIN * cap));
         let margins = [MARGIN * cap, side(behind), MARGIN * cap, side(before)];
         let half = [
