@@ -67,6 +67,8 @@ const MARGIN: f32 = 0.24;
 const SMALLEST: f32 = 0.5;
 /// Pieces this much worse than the best are not taken while it is there.
 const GOOD: f32 = 0.5;
+/// Pieces this much worse than the best are never taken: rather the best comes again.
+const POOR: f32 = 0.12;
 
 impl<'a> Stock<'a> {
     /// What the lines of a picture have that lies within `whole`.
@@ -101,6 +103,8 @@ impl<'a> Stock<'a> {
                 }
             }
         }
+        let best = found.iter().map(|(worth, ..)| *worth).fold(0.0, f32::max);
+        found.retain(|(worth, ..)| *worth >= POOR * best);
         let times = |place: &(usize, usize)| self.taken.iter().filter(|taken| *taken == place).count();
         let least = found.iter().map(|(_, place, _)| times(place)).min()?;
         found.retain(|(_, place, _)| times(place) == least);
@@ -157,14 +161,15 @@ impl Row<'_> {
             Quad::turned(centre, 2.0 * half[0] + 2.0, 2.0 * half[1] + 2.0, angle.to_radians()).bounds().meet(whole);
         let full = asked.high / high.max(0.62 * cap);
         let share = full.min(asked.most);
-        if share < SMALLEST * full || from.area() <= 0.0 {
+        let touched = [before, behind].into_iter().flatten().filter(|gap| *gap < 1.0).count();
+        // Between two letters that touch it there is no cut that leaves it whole.
+        if touched > 1 || share < SMALLEST * full || from.area() <= 0.0 {
             return None;
         }
         let read = contrast(self.line.lettering.ink.luminance(), self.line.lettering.paper.luminance());
-        let apart = [before, behind].into_iter().flatten().filter(|gap| *gap < 1.0).count();
         // How far it is enlarged: what is printed small turns soft.
         let sharp = (asked.sharp / full).clamp(0.05, 1.0);
-        let worth = self.line.confidence * sharp * (read / 3.0).min(1.0) * [1.0, 0.5, 0.2][apart];
+        let worth = self.line.confidence * sharp * (read / 3.0).min(1.0) * [1.0, 0.3][touched];
         let paper = self.line.lettering.paper;
         Some((worth, Lifted { from, centre, angle, half, margins, share, paper }))
     }
