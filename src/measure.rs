@@ -51,6 +51,20 @@ impl Page {
         Rect { x: 0.0, y: 0.0, w: self.width as f32, h: self.height as f32 }
     }
 
+    /// A rectangle whose sides that lie on the trim, or past it, go on to the edge of the canvas, so that a cut that is
+    /// not quite true shows no paper.
+    pub fn reaching(&self, rect: Rect) -> Rect {
+        let trim = self.trim();
+        let (left, top) = (rect.x < trim.x + 0.5, rect.y < trim.y + 0.5);
+        let (right, bottom) = (rect.right() > trim.right() - 0.5, rect.bottom() > trim.bottom() - 0.5);
+        let canvas = self.canvas();
+        let x = if left { rect.x.min(canvas.x) } else { rect.x };
+        let y = if top { rect.y.min(canvas.y) } else { rect.y };
+        let far = |side: bool, own: f32, edge: f32| if side { own.max(edge) } else { own };
+        let (r, b) = (far(right, rect.right(), canvas.right()), far(bottom, rect.bottom(), canvas.bottom()));
+        if self.bleed == 0 { rect } else { Rect { x, y, w: r - x, h: b - y } }
+    }
+
     /// The short side of the trimmed page in pixels.
     pub fn short(&self) -> f32 {
         let trim = self.trim();
@@ -236,6 +250,17 @@ mod tests {
         let px = |text: &str| page.px(text.parse().unwrap());
         assert_eq!([px("0.1"), px("5px"), px("3mm"), px("72pt")], [100.0, 5.0, 30.0, 254.0]);
         assert_eq!(page.rect([0.0, 0.5, 1.0, 0.5]), Rect::new(30.0, 1030.0, 1000.0, 1000.0));
+    }
+
+    #[test]
+    fn what_touches_the_trim_reaches_into_the_bleed() {
+        let page = Page { width: 1060, height: 2060, dpi: 254.0, bleed: 30 };
+        assert_eq!(page.reaching(page.rect([0.0, 0.0, 1.0, 1.0])), page.canvas());
+        assert_eq!(page.reaching(page.rect([0.0, 0.5, 1.0, 0.25])), Rect::new(0.0, 1030.0, 1060.0, 500.0));
+        let inside = page.rect([0.1, 0.1, 0.8, 0.8]);
+        assert_eq!(page.reaching(inside), inside);
+        let past = page.rect([-0.1, -0.1, 1.2, 1.2]);
+        assert_eq!(page.reaching(past), past);
     }
 
     #[test]

@@ -9,7 +9,7 @@ fn the_recipes_of_the_readme_run() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let readme = fs::read_to_string(root.join("README.md")).unwrap();
     let recipes: Vec<&str> = readme.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
-    assert_eq!(recipes.len(), 6, "the README promises six recipes");
+    assert_eq!(recipes.len(), 8, "the README promises six recipes, and two ways to print");
 
     let folder = tempfile::tempdir().unwrap();
     for own in ["samples", "ARCHITECTURE.md"] {
@@ -39,6 +39,13 @@ fn the_recipes_of_the_readme_run() {
         "bread/pizza-burst.jpg",
         "mine/crypto-app.png",
         "records.ndjson",
+        "paste.pdf",
+        "six.pdf",
+        "pages.pdf",
+        "stickers.pdf",
+        "zine.pdf",
+        "booklet.pdf",
+        "print/watch-luxury.png",
     ] {
         let size = fs::metadata(folder.path().join(made)).map(|file| file.len()).unwrap_or(0);
         assert!(size > 1000, "{made} is not there");

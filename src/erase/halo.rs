@@ -54,7 +54,8 @@ pub(super) fn reach(
     // The ground as it would be if everything so near the letters were hidden.
     let beyond: Vec<bool> = (0..core.len()).map(|i| steps[i] > NEAR && window.state[i] == State::Known).collect();
     let rough = |i: usize| steps[i] <= NEAR && !core[i] && parts[i].is_none();
-    if !(0..core.len()).any(rough) {
+    // On a page drawn large the edge of a letter alone may be wider than all that is looked at.
+    if edge >= NEAR || !(0..core.len()).any(rough) {
         return Reach([edge; 2]);
     }
     let ground = membrane::guess(window, &beyond);

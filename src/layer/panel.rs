@@ -54,8 +54,10 @@ impl Lower for Panel {
     }
 
     fn lower(&self, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
-        let rect = self.place.rect(stage);
         let (round, thickness) = (stage.page.px(self.round), stage.page.px(self.thickness));
+        let rect = self.place.rect(stage);
+        let bar = round == 0.0 && thickness == 0.0 && self.tilt == 0.0;
+        let rect = if bar { stage.page.reaching(rect) } else { rect };
         let turn = outline::tilt(&rect, self.tilt);
         let ink = stage.inks.color(self.ink);
         let mut marks = Vec::new();

@@ -45,7 +45,7 @@ impl Lower for Picture {
     }
 
     fn lower(&self, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
-        let place = self.place.map_or_else(|| stage.page.canvas(), |place| place.rect(stage));
+        let place = self.place.map_or_else(|| stage.page.canvas(), |place| stage.page.reaching(place.rect(stage)));
         // Whole pixels, so that an edge is an edge.
         let (x, y) = (place.x.round(), place.y.round());
         let place = Rect::new(x, y, (place.right().round() - x).max(1.0), (place.bottom().round() - y).max(1.0));

@@ -123,8 +123,8 @@ impl Tiling {
         leaf.lines.extend(ticks(x, y, clip, margin));
         if self.overlap > 0.0 {
             // Just inside of what will be covered, so that nothing of the line is left to see.
-            let inside = 1.5 * HAIR;
-            let glue = |from, to| Line { from, to, width: HAIR, dashed: true, over: true };
+            let inside = HAIR;
+            let glue = |from, to| Line { from, to, width: 1.5 * HAIR, dashed: true, over: true };
             if right {
                 leaf.lines.push(glue([x[1] + inside, clip.y], [x[1] + inside, clip.bottom()]));
             }

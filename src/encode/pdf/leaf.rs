@@ -97,7 +97,8 @@ impl<'a> Leaves<'a> {
             if text.over {
                 let [x, y, width, size] = *plate;
                 content.set_fill_gray(1.0);
-                content.rect(x - PLATE, y - 0.24 * size - PLATE / 2.0, width + 2.0 * PLATE, 1.0 * size + PLATE);
+                // Capitals and figures, 0.73 em tall, stand in its middle.
+                content.rect(x - PLATE, y - 0.16 * size, width + 2.0 * PLATE, 1.05 * size);
                 content.fill_nonzero();
             }
             content.set_fill_gray(0.0);
@@ -170,7 +171,9 @@ fn stroke(content: &mut Content, line: &Line, height: f64) {
     content.save_state();
     content.set_line_cap(LineCapStyle::ButtCap);
     if line.over {
-        content.set_stroke_gray(1.0).set_line_width(width + 2.0 * HALO);
+        // Dashes are seen by the white between them.
+        let halo = if line.dashed { 0.0 } else { 2.0 * HALO };
+        content.set_stroke_gray(1.0).set_line_width(width + halo);
         content.move_to(x0, y0).line_to(x1, y1).stroke();
     }
     content.set_stroke_gray(0.0).set_line_width(width);

@@ -1,0 +1,265 @@
+//! Printed pages, looked at with a printer's tools: poppler and qpdf, where they are installed.
+#![cfg(unix)]
+#![allow(clippy::disallowed_methods)]
+
+use std::{fs, path::Path, process::Command};
+
+use detourn::{paper::Paper, press::tiles::Tiling};
+
+/// Pixels an inch at which sheets are looked at.
+const DPI: f64 = 150.0;
+
+/// What a tool says; `None`, and a line on stderr, where it is not installed.
+fn told(tool: &str, args: &[&str], folder: &Path) -> Option<String> {
+    let Ok(output) = Command::new(tool).args(args).current_dir(folder).output() else {
+        eprintln!("skipped: {tool} is not installed (Debian: poppler-utils, qpdf)");
+        return None;
+    };
+    let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{tool} {args:?}\n{said}");
+    Some(said)
+}
+
+/// Runs the program in a folder that holds `samples`; gives what it wrote to stdout.
+fn detourn(line: &str, folder: &Path) -> String {
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_detourn")).args(line.split(' ')).current_dir(folder).output().unwrap();
+    assert!(output.status.success(), "{line}\n{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/pictures");
+    std::os::unix::fs::symlink(samples, folder.path().join("samples")).unwrap();
+    folder
+}
+
+fn is_sound(file: &str, folder: &Path) {
+    let Some(said) = told("qpdf", &["--check", file], folder) else { return };
+    assert!(said.contains("No syntax or stream encoding errors") && !said.contains("WARNING"), "{said}");
+}
+
+/// A page as grey pixels.
+struct Grey {
+    width: usize,
+    height: usize,
+    pixels: Vec<u8>,
+}
+
+impl Grey {
+    /// A page of a PDF at [`DPI`].
+    fn page(file: &str, page: usize, folder: &Path) -> Option<Grey> {
+        let number = page.to_string();
+        let dpi = DPI.to_string();
+        told("pdftoppm", &["-r", &dpi, "-gray", "-singlefile", "-f", &number, "-l", &number, file, "page"], folder)?;
+        let bytes = fs::read(folder.join("page.pgm")).unwrap();
+        let mut words = bytes.splitn(5, |byte| byte.is_ascii_whitespace());
+        let mut word = || std::str::from_utf8(words.next().unwrap()).unwrap();
+        assert_eq!(word(), "P5");
+        let (width, height) = (word().parse().unwrap(), word().parse().unwrap());
+        let pixels = bytes[bytes.len() - width * height..].to_vec();
+        Some(Grey { width, height, pixels })
+    }
+
+    fn at(&self, x: isize, y: isize) -> Option<u8> {
+        let inside = (0..self.width as isize).contains(&x) && (0..self.height as isize).contains(&y);
+        inside.then(|| self.pixels[y as usize * self.width + x as usize])
+    }
+}
+
+/// A rectangle in pixels: left, top, right, bottom.
+type Window = [isize; 4];
+
+/// The mean difference of a window of `a` from what lies `by` further on in `b`.
+fn difference(a: &Grey, window: Window, b: &Grey, by: [isize; 2]) -> f64 {
+    let [left, top, right, bottom] = window;
+    let (mut sum, mut count) = (0u64, 0u64);
+    // Every seventh row and third column is enough, and no pattern of dots has these steps.
+    for y in (top..bottom).step_by(7) {
+        for x in (left..right).step_by(3) {
+            if let (Some(a), Some(b)) = (a.at(x, y), b.at(x + by[0], y + by[1])) {
+                sum += u64::from(a.abs_diff(b));
+                count += 1;
+            }
+        }
+    }
+    sum as f64 / count.max(1) as f64
+}
+
+fn px(mm: f64) -> isize {
+    (mm / 25.4 * DPI).round() as isize
+}
+
+/// Sheets pasted together are the poster: each part lies where it should, to a quarter of a millimetre, and no strip is
+/// lost or doubled.
+#[test]
+fn a_tiled_poster_is_the_poster() {
+    let folder = folder();
+    let folder = folder.path();
+    // The whole wall takes a minute in a debug build.
+    let full = std::env::var_os("DETOURN_FULL").is_some();
+    let (size, tile) = if full { ("70x100cm", "A4") } else { ("35x50cm", "A5") };
+    let poster: Paper = size.parse().unwrap();
+    let made = format!("poster samples/streaming-poster.jpg -t may68 --size {size} --dpi 150 --seed 3 --lang en");
+    let record = detourn(&format!("{made} --tile {tile} --out tiled.pdf --report -"), folder);
+    detourn(&format!("{made} --out whole.pdf"), folder);
+    let (tiled, whole) =
+        (fs::metadata(folder.join("tiled.pdf")).unwrap(), fs::metadata(folder.join("whole.pdf")).unwrap());
+    assert!(tiled.len() < whole.len() + 60_000, "the poster is stored once");
+    is_sound("tiled.pdf", folder);
+
+    let tiling = Tiling::of([poster.width, poster.height], tile.parse().unwrap(), 10.0, 5.0).unwrap();
+    let count = tiling.count() as usize;
+    assert_eq!((tiling.columns, tiling.rows), if full { (4, 4) } else { (2, 4) });
+    let Some(boxes) = told("pdfinfo", &["-box", "-f", "1", "-l", "99", "tiled.pdf"], folder) else { return };
+    let sheet = [tiling.sheet.width, tiling.sheet.height].map(|mm| mm / 25.4 * 72.0);
+    let media: Vec<&str> = boxes.lines().filter(|line| line.contains("MediaBox")).collect();
+    let size = format!("{:.2}   {:.2}", sheet[0], sheet[1]);
+    assert!(media.len() == count + 1 && media.iter().all(|line| line.trim_end().ends_with(&size)), "{boxes}");
+
+    // One object, on the map and every sheet, at 150 pixels an inch.
+    let images = told("pdfimages", &["-list", "tiled.pdf"], folder).unwrap();
+    let rows: Vec<Vec<&str>> = images.lines().skip(2).map(|row| row.split_whitespace().collect()).collect();
+    assert_eq!(rows.len(), count + 1, "{images}");
+    assert!(rows.iter().all(|row| row[10] == rows[0][10]), "{images}");
+    assert!(rows.iter().skip(1).all(|row| row[12] == "150" && row[13] == "150"), "{images}");
+
+    // What it says can be found, and so can the names of the sheets.
+    let record: serde_json::Value = serde_json::from_str(&record).unwrap();
+    let text = told("pdftotext", &["tiled.pdf", "-"], folder).unwrap();
+    let first = record["words"][0].as_str().unwrap().split(' ').next().unwrap().to_uppercase();
+    assert!(text.contains(&first), "{first}: {text}");
+    assert!(["A1", "B2", "D2"].iter().all(|name| text.contains(name)), "{text}");
+
+    let whole = Grey::page("whole.pdf", 1, folder).unwrap();
+    assert!((whole.width as isize - px(poster.width)).abs() <= 1);
+    let [dx, dy] = tiling.steps();
+    let mut covered = vec![0u8; whole.width * whole.height];
+    for row in 0..tiling.rows {
+        for column in 0..tiling.columns {
+            let sheet = Grey::page("tiled.pdf", (2 + row * tiling.columns + column) as usize, folder).unwrap();
+            let part = tiling.part(column, row);
+            let window = |w: f64, h: f64| [px(5.0) + 2, px(5.0) + 2, px(5.0 + w) - 2, px(5.0 + h) - 2];
+            let by = [px(part.x) - px(5.0), px(part.y) - px(5.0)];
+            // What is seen of it in the end, where nothing of the press may be.
+            let seen = window(part.w.min(dx), part.h.min(dy));
+            let shifts = (-4..=4).flat_map(|x| (-4..=4).map(move |y| [x, y]));
+            let off = |[x, y]: [isize; 2]| difference(&sheet, seen, &whole, [by[0] + x, by[1] + y]);
+            let here = [[0, 0], [1, 0], [0, 1], [-1, 0], [0, -1]].map(off).into_iter().fold(f64::MAX, f64::min);
+            let best = shifts.map(off).fold(f64::MAX, f64::min);
+            // One pixel is 0.17 mm.
+            assert!(here <= best + 1e-9, "{column} {row}: {here} here, {best} elsewhere");
+            assert!(here < 3.0, "{column} {row}: {here}");
+            // Under the strips too, but for the small print on them.
+            let all = difference(&sheet, window(part.w, part.h), &whole, by);
+            assert!(all < 6.0, "{column} {row}: {all} with its strips");
+            for y in px(part.y)..px(part.y + part.h).min(whole.height as isize) {
+                for x in px(part.x)..px(part.x + part.w).min(whole.width as isize) {
+                    covered[y as usize * whole.width + x as usize] += 1;
+                }
+            }
+        }
+    }
+    assert!(covered.iter().all(|times| (1..=4).contains(times)));
+    let doubled = covered.iter().filter(|times| **times > 1).count() as f64 / covered.len() as f64;
+    let strips = [tiling.columns, tiling.rows].map(|count| 10.0 * f64::from(count - 1));
+    let strips = 1.0 - (1.0 - strips[0] / poster.width) * (1.0 - strips[1] / poster.height);
+    assert!((doubled - strips).abs() < 0.01, "{doubled} {strips}");
+}
+
+#[test]
+fn marks_leave_the_boxes_exact() {
+    let folder = folder();
+    let folder = folder.path();
+    detourn(
+        "poster samples/watch-luxury.jpg -t meme --lang en --size A5 --dpi 72 --bleed 3mm --marks --out marks.pdf",
+        folder,
+    );
+    is_sound("marks.pdf", folder);
+    let Some(boxes) = told("pdfinfo", &["-box", "marks.pdf"], folder) else { return };
+    let of = |name: &str| -> Vec<f64> {
+        let line = boxes.lines().find(|line| line.starts_with(name)).unwrap();
+        line.split_whitespace().skip(1).map(|number| number.parse().unwrap()).collect()
+    };
+    let (media, bleed, trim) = (of("MediaBox"), of("BleedBox"), of("TrimBox"));
+    let size = |b: &[f64]| [b[2] - b[0], b[3] - b[1]].map(|side| side * 25.4 / 72.0);
+    let near = |a: [f64; 2], b: [f64; 2]| a.iter().zip(b).all(|(a, b)| (a - b).abs() < 0.01);
+    assert!(near(size(&trim), [148.0, 210.0]) && near(size(&bleed), [154.0, 216.0]), "{boxes}");
+    assert!(near(size(&media), [148.0 + 22.0, 210.0 + 22.0]), "{boxes}");
+    // Past the trim there is picture, not paper.
+    let page = Grey::page("marks.pdf", 1, folder).unwrap();
+    let paper = |x: f64, y: f64| page.at(px(x), px(y)) == Some(255);
+    let middle = 11.0 + 70.0;
+    assert!(!paper(middle, 9.0) && !paper(middle, 11.0 + 210.0 + 2.0) && !paper(9.0, middle) && !paper(161.0, middle));
+    assert!(paper(middle - 20.0, 6.0) && paper(6.0, middle - 20.0));
+}
+
+#[test]
+fn a_document_has_its_pages_in_the_order_of_the_inputs_at_any_number_of_threads() {
+    let folder = folder();
+    let folder = folder.path();
+    let names = ["watch-luxury.jpg", "cat-giveaway.jpg", "soldes-flyer.png", "pizza-burst.jpg"];
+    let inputs = names.map(|name| format!("samples/{name}")).join(" ");
+    let made = format!("poster {inputs} -t meme --lang en --size A6 --dpi 60");
+    for jobs in [1, 4] {
+        detourn(&format!("{made} --out all{jobs}.pdf --jobs {jobs}"), folder);
+    }
+    let read = |name: &str| fs::read(folder.join(name)).unwrap();
+    assert!(read("all1.pdf") == read("all4.pdf"));
+    detourn(&format!("{made} --out single"), folder);
+    for name in names {
+        assert!(folder.join("single").join(name).with_extension("pdf").exists());
+    }
+    // Made again, it replaces itself; what is not ours stays.
+    detourn(&format!("{made} --out all1.pdf"), folder);
+    is_sound("all1.pdf", folder);
+    let Some(all) = told("pdftotext", &["all1.pdf", "-"], folder) else { return };
+    let pages: Vec<String> = all.split('\u{c}').map(String::from).collect();
+    for (page, name) in pages.iter().zip(names) {
+        let name = Path::new("single").join(name).with_extension("pdf");
+        let single = told("pdftotext", &[name.to_str().unwrap(), "-"], folder).unwrap();
+        assert_eq!(single.trim_end_matches('\u{c}'), page);
+    }
+}
+
+#[test]
+fn sheets_are_filled_and_folded() {
+    let folder = folder();
+    let folder = folder.path();
+    let pages = |file: &str| {
+        is_sound(file, folder);
+        let said = told("pdfinfo", &[file], folder)?;
+        said.lines().find_map(|line| line.strip_prefix("Pages:")?.trim().parse::<u32>().ok())
+    };
+    let eleven = "poster samples -t meme --lang en --dpi 40";
+    detourn(&format!("{eleven} --size sticker --sheet A4 --out stickers.pdf"), folder);
+    detourn(&format!("{eleven} --booklet zine --out zine.pdf"), folder);
+    detourn(&format!("{eleven} --booklet saddle --out saddle.pdf"), folder);
+    let Some(stickers) = pages("stickers.pdf") else { return };
+    // Fifteen stickers on a sheet; two zines, the second not full; three sheets of four pages on two sides.
+    assert_eq!((stickers, pages("zine.pdf"), pages("saddle.pdf")), (1, Some(2), Some(6)));
+}
+
+#[test]
+fn what_cannot_be_printed_so_is_said_at_once() {
+    let folder = folder();
+    for (line, says) in [
+        ("--tile A6 --overlap 100mm", "no room"),
+        ("--size A3 --sheet A4", "no page of 297×420 mm fits"),
+        ("--marks --format png", "only a PDF"),
+        ("--size A3 --tile A4 --sheets 2x2", "cannot be used with"),
+        ("--bleed 3", "such as 3mm"),
+        ("--size A9", "is no paper"),
+        ("--booklet zine --sheet A6 --printer-margin 30mm", "no room"),
+    ] {
+        let line = format!("poster samples/pizza-burst.jpg --out x.pdf {line}");
+        let output = Command::new(env!("CARGO_BIN_EXE_detourn"))
+            .args(line.split(' '))
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.code() == Some(2) && said.contains(says), "{line}\n{said}");
+    }
+}
