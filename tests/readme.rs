@@ -35,6 +35,7 @@ fn the_recipes_of_the_readme_run() {
         "gallery.html",
         "found/pizza-burst.2.jpg",
         "wall.pdf",
+        "violet.png",
         "pizza.jpg",
         "bread/pizza-burst.jpg",
         "mine/crypto-app.png",
