@@ -11,7 +11,7 @@ use detourn::{
 
 /// What the templates ask for: the form, its words and its characters at the most, and how many of a thousand
 /// texts differ at the least.
-const FORMS: [(&str, usize, usize, usize); 48] = [
+const FORMS: [(&str, usize, usize, usize); 49] = [
     ("slogan", 9, 52, 500),
     ("caption", 20, 120, 800),
     ("headline", 8, 46, 800),
@@ -47,6 +47,7 @@ const FORMS: [(&str, usize, usize, usize); 48] = [
     ("missing_what", 8, 44, 80),
     ("missing_text", 38, 230, 150),
     ("missing_reward", 13, 74, 200),
+    ("missing_tab", 3, 12, 10),
     ("receipt_shop", 6, 30, 100),
     ("receipt_item", 6, 26, 100),
     ("receipt_sum", 3, 9, 80),
