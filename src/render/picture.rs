@@ -53,12 +53,11 @@ pub fn draw(pixels: &mut RgbaImage, mark: &PictureMark, picture: &Picture) {
         if first >= end {
             return;
         }
-        let options = options.crop(
-            f64::from(from.x),
-            f64::from(from.y) + f64::from(first - y) * step,
-            f64::from(from.w),
-            f64::from(end - first) * step,
-        );
+        let (left, upper) = (f64::from(from.x), f64::from(from.y) + f64::from(first - y) * step);
+        // A sum of steps may end a hair beyond the picture, where nothing can be cut out.
+        let wide = f64::from(from.w).min(f64::from(source_w) - left);
+        let high = (f64::from(end - first) * step).min(f64::from(source_h) - upper);
+        let options = options.crop(left, upper, wide, high);
         let mut scaled = Image::new(w, end - first, PixelType::U8x4);
         if Resizer::new().resize(&source, &mut scaled, &options).is_ok() {
             let rows = scaled.buffer().chunks(w as usize * 4);
@@ -83,6 +82,28 @@ fn lay<'a>(
     for (below, above) in pixels.chunks_exact_mut(width).skip(y as usize).zip(rows).take(h as usize) {
         for (pixel, &[r, g, b, a]) in below[x..x + w].iter_mut().zip(above.as_chunks::<4>().0) {
             if alpha { over(pixel, [r, g, b], u32::from(a)) } else { *pixel = [r, g, b, 255] }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use image::Rgba;
+
+    use super::*;
+    use crate::picture::{Limits, decode};
+
+    #[test]
+    fn every_band_is_drawn_whatever_the_scale() {
+        let mut png = Vec::new();
+        let source = RgbaImage::from_pixel(40, 30, Rgba([200, 0, 0, 255]));
+        source.write_to(&mut std::io::Cursor::new(&mut png), image::ImageFormat::Png).unwrap();
+        let picture = decode(&png, &Limits::default()).unwrap();
+        for height in (513..1400).step_by(7) {
+            let mut canvas = RgbaImage::new(6, height);
+            let (from, to) = (Rect::new(0.0, 0.0, 40.0, 30.0), Rect::new(0.0, 0.0, 6.0, height as f32));
+            draw(&mut canvas, &PictureMark { index: 0, from, to, turn: 0.0 }, &picture);
+            assert!(canvas.pixels().all(|pixel| pixel[3] == 255), "{height}");
         }
     }
 }
