@@ -69,7 +69,7 @@ pub fn compose(sheet: &Sheet, ground: Ground<'_>) -> Result<Plan, ComposeError> 
     };
     let mut marks = Vec::new();
     if !layer::draw_picture(&sheet.layer) {
-        marks.extend(layer::whole_picture(&mut stage)?);
+        marks.extend(layer::whole_picture(&mut stage, sheet.page.fit)?);
     }
     marks.extend(layer::lower_all(&sheet.layer, &mut stage)?);
     let fonts = stage.faces.iter().map(|face| {

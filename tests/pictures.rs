@@ -295,6 +295,7 @@ fn any_recipe() -> impl Strategy<Value = Recipe> {
     (text(), any::<u64>(), prop::collection::vec(text(), 0..4), prop::collection::vec((text(), long), 0..2)).prop_map(
         |(template, seed, words, sources)| Recipe {
             changes: Vec::new(),
+            press: None,
             tone: None,
             grammar: None,
             quality: 90,

@@ -117,7 +117,7 @@ fn make(
     record.warnings.extend(plan.notes.iter().chain(&job.notes).cloned());
     if job.options.press.is_some() {
         record.ppi = sharp::ppi(&plan).map(f32::round);
-        record.warnings.extend(sharp::warning(&plan));
+        record.warnings.extend(sharp::warning(&plan).into_iter().chain(sharp::cut(&plan)));
     }
     if job.dry_run {
         return Ok(Status::Planned);

@@ -30,6 +30,9 @@ pub struct Args {
     /// How far the page reaches past the trim on every side
     #[arg(long, value_name = "3mm", default_value = "0mm", value_parser = millimetres)]
     bleed: f64,
+    /// How a picture fills a page of another shape, where the template does not place it
+    #[arg(long, default_value = "cover")]
+    fit: Fit,
     /// Pixels an inch [default: 300; fewer above A2]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(10..=2400))]
     dpi: Option<u32>,
@@ -82,6 +85,14 @@ enum Folding {
     Saddle,
 }
 
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Fit {
+    /// Fills it; what hangs over is cut off
+    Cover,
+    /// All of it is seen, and paper beside it
+    Contain,
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 enum Format {
     Pdf,
@@ -103,6 +114,9 @@ pub fn run(mut args: Args) -> anyhow::Result<ExitCode> {
     }
     if args.sheets.booklet.is_some() {
         set.push(format!("page.lies={}", if press.size.width > press.size.height { "across" } else { "upright" }));
+    }
+    if args.fit == Fit::Contain {
+        set.push("page.fit=contain".into());
     }
     args.making.set.extend(set);
 

@@ -101,10 +101,9 @@ pub fn start(mut job: Job, inputs: &Inputs, writing: &Writing, pace: Pace) -> an
     let listing = source::list(&inputs.inputs, &names, folder).map_err(usage)?;
     let rolls = job.rolls().len();
     let one = one_document(&job, listing.entries.len(), rolls);
-    if let (true, Some(press), Out::Folder(_)) = (one, &job.options.press, &out) {
-        if press.gathers() {
-            return Err(usage("these pages share sheets: name the one PDF that they become with --out"));
-        }
+    let gathers = job.options.press.is_some_and(|press| press.gathers());
+    if one && gathers && matches!(out, Out::Folder(_)) {
+        return Err(usage("these pages share sheets: name the one PDF that they become with --out"));
     }
     let one = one && !matches!(out, Out::Folder(_));
     match (&out, listing.entries.len(), rolls) {

@@ -52,6 +52,7 @@ use crate::{
 };
 
 pub use group::lower_all;
+pub use picture::Fit;
 pub use place::Place;
 
 /// What every kind of layer is. The struct's fields are what an author may write.
@@ -222,8 +223,8 @@ pub fn picture_place(layers: &[Layer], facts: &Facts) -> [f32; 4] {
 ///
 /// # Errors
 /// As for [`Lower::lower`].
-pub fn whole_picture(stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
-    picture::Picture::default().lower(stage)
+pub fn whole_picture(stage: &mut Stage<'_>, fit: Fit) -> Result<Vec<Mark>, LayerError> {
+    picture::Picture { fit, ..picture::Picture::default() }.lower(stage)
 }
 
 fn checked<T: Serialize + JsonSchema + 'static, E: de::Error>(value: T) -> Result<T, E> {

@@ -51,8 +51,29 @@ pub fn warning(plan: &Plan) -> Option<String> {
     look(&plan.marks, &mut |mark| {
         screened |= matches!(mark, Mark::Filter(mark) if screens(&mark.filter));
     });
-    let advice = "choose a smaller --size, or a template that makes marks of its own, such as may68 or cut-up";
+    let advice = "choose a smaller --size, or a template that makes marks of its own, such as may68";
     (!screened).then(|| format!("the picture has only {ppi:.0} pixels an inch on this page: {advice}"))
+}
+
+/// The share of the picture that a page must show, where it is nothing but the picture.
+const SHOWN: f32 = 0.75;
+
+/// What is to be said of a page that shows little of its picture.
+pub fn cut(plan: &Plan) -> Option<String> {
+    let mut pictures = Vec::new();
+    look(&plan.marks, &mut |mark| {
+        if let Mark::Picture(mark) = mark {
+            pictures.push(mark.clone());
+        }
+    });
+    let [mark] = &pictures[..] else { return None };
+    let source = plan.pictures.get(mark.index)?;
+    let shown = mark.from.area() / (source.width as f32 * source.height as f32);
+    let whole = mark.to.area() >= 0.95 * plan.page.canvas().area();
+    let percent = 100.0 * shown;
+    (whole && shown < SHOWN).then(|| {
+        format!("the page shows {percent:.0} % of the picture, which has another shape: --fit contain shows all of it")
+    })
 }
 
 fn screens(filter: &AnyFilter) -> bool {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, de::IgnoredAny};
 use crate::{
     color::Color,
     condition::Condition,
-    layer::{self, Layer},
+    layer::{self, Fit, Layer},
     measure::Length,
     region::Region,
     scene::Needs,
@@ -78,6 +78,8 @@ pub struct PageSpec {
     /// Pixels an inch; 300 on paper, otherwise what the picture says.
     #[schemars(range(min = 1.0, max = 2400.0))]
     pub dpi: Option<f32>,
+    /// How the picture fills a page of another shape, where no layer places it.
+    pub fit: Fit,
     /// How far the canvas reaches past the trim on paper.
     pub bleed: Option<Length>,
     /// The colour under everything; without it, transparent pixels stay transparent where the format can.

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// The longest side of a leaf in points (ISO 32000-1, annex C).
-const LONGEST: f32 = 14400.0;
+pub(super) const LONGEST: f32 = 14400.0;
 /// Points in a millimetre.
 pub(super) const POINTS: f64 = 72.0 / 25.4;
 

@@ -7,6 +7,7 @@ use crate::{
         EncodeError, Options,
         pdf::{
             Files,
+            bind::LONGEST,
             letters::Letters,
             objects::{self, Numbers, deflate},
             paint::Painter,
@@ -16,6 +17,7 @@ use crate::{
     },
     measure::Page,
     plan::Plan,
+    press::Layout,
     recipe::Recipe,
     render::Canvas,
 };
@@ -50,6 +52,11 @@ impl Piece {
         let page = plan.page;
         if !(page.dpi > 0.0 && page.dpi.is_finite() && page.width > 0 && page.height > 0) {
             return Err(EncodeError::Failed("a page needs a width, a height and a dpi".into()));
+        }
+        // Told before anything is drawn; of a page in parts, only the parts have a bound.
+        let parts = options.press.is_some_and(|press| matches!(press.layout, Layout::Tile { .. }));
+        if !parts && page.width.max(page.height) as f32 * 72.0 / page.dpi > LONGEST {
+            return Err(EncodeError::TooLarge { width: page.width, height: page.height });
         }
         let count = split::raster_marks(plan);
         let (pixels, vectors) = plan.marks.split_at(count);

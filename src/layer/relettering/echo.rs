@@ -26,7 +26,7 @@ fn blocks(lines: &[Line]) -> Vec<Vec<&Line>> {
 
 /// Draws marks over a picture.
 fn drawn(picture: &Picture, stage: &mut Stage<'_>, marks: Vec<Mark>) -> image::RgbaImage {
-    let mut all = crate::layer::whole_picture(stage).unwrap();
+    let mut all = crate::layer::whole_picture(stage, crate::layer::Fit::Cover).unwrap();
     all.extend(marks);
     let fonts = stage.faces.iter().map(|face| {
         let face = stage.fonts.get(*face);
