@@ -68,7 +68,7 @@ fn records_come_in_the_order_of_the_inputs() {
         let size = if number % 5 == 0 { 400 } else { 20 };
         bench.put(format!("in/{number:02}.png"), &sized(size, size, number, image::ImageFormat::Png));
     }
-    let output = bench.run("run in --out out --jobs 4 --report -");
+    let output = bench.run("run in --out out --jobs 4 --template meme --report -");
     assert_code(&output, 0);
     let report = records(&output.stdout);
     let expected: Vec<_> = (0..24).map(|n| format!("in/{n:02}.png")).collect();
