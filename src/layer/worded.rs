@@ -130,10 +130,12 @@ impl Text {
             return Ok(Some((text, setting, [place.x + inset, place.y + inset])));
         }
         let Some((text, size)) = first else { return Ok(None) };
-        stage.notes.push(format!("“{text}” fits its place only at {size:.1} px, below the legible {min_size:.1} px"));
         let fitted = self.fit_with_margin(&text, &style, place.w, place.h, (max_size, 0.0, usize::MAX), stage);
-        let (setting, inset) =
-            fitted.map_err(|_| LayerError(format!("“{text}” does not fit its place at any size")))?;
+        let Ok((setting, inset)) = fitted else {
+            stage.notes.push(format!("“{text}” is left out: it does not fit its place at any size"));
+            return Ok(None);
+        };
+        stage.notes.push(format!("“{text}” fits its place only at {size:.1} px, below the legible {min_size:.1} px"));
         Ok(Some((text, setting, [place.x + inset, place.y + inset])))
     }
 
