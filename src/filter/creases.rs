@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     color::{Color, Ink},
     filter::{
-        Filter, Site, needs_of,
+        Filter, Site,
         noise::Noise,
         rows::{self, Pixel},
         tone,
@@ -70,7 +70,7 @@ impl Filter for Creases {
     const NAME: &'static str = "creases";
 
     fn needs(&self) -> Needs {
-        needs_of(&[self.paper])
+        Needs::of(&[self.paper])
     }
 
     fn apply(&self, pixels: &mut RgbaImage, site: &Site) {

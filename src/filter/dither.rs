@@ -9,7 +9,7 @@ use crate::{
     filter::{
         Filter, Site, blue,
         diffuse::{Spread, diffuse},
-        needs_of, pixelate,
+        pixelate,
         rows::{self, Pixel},
         tone,
     },
@@ -74,7 +74,7 @@ impl Filter for Dither {
     const NAME: &'static str = "dither";
 
     fn needs(&self) -> Needs {
-        needs_of(&self.inks)
+        Needs::of(&self.inks)
     }
 
     fn apply(&self, pixels: &mut RgbaImage, site: &Site) {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     color::{Color, Ink},
-    filter::{Filter, Site, needs_of, rows, tone},
+    filter::{Filter, Site, rows, tone},
     scene::Needs,
 };
 
@@ -40,7 +40,7 @@ impl Filter for Duotone {
     const NAME: &'static str = "duotone";
 
     fn needs(&self) -> Needs {
-        needs_of(&[self.dark, self.light])
+        Needs::of(&[self.dark, self.light])
     }
 
     fn apply(&self, pixels: &mut RgbaImage, site: &Site) {

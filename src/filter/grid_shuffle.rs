@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     color::{Color, Ink},
-    filter::{Filter, Site, edge::Edge, needs_of, resample::Sampler, rows, strips::order, tone},
+    filter::{Filter, Site, edge::Edge, resample::Sampler, rows, strips::order, tone},
     measure::Length,
     scene::Needs,
 };
@@ -62,7 +62,7 @@ impl Filter for GridShuffle {
     const MOVES: bool = true;
 
     fn needs(&self) -> Needs {
-        needs_of(&[self.paper])
+        Needs::of(&[self.paper])
     }
 
     fn apply(&self, pixels: &mut RgbaImage, site: &Site) {

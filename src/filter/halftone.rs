@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     color::{Color, Ink},
     filter::{
-        Filter, Site, needs_of, rows,
+        Filter, Site, rows,
         screen::{RUN, Screen},
         tone,
     },
@@ -98,7 +98,7 @@ impl Filter for Halftone {
     const NAME: &'static str = "halftone";
 
     fn needs(&self) -> Needs {
-        needs_of(&self.inks) | needs_of(&[self.paper])
+        Needs::of(&self.inks) | Needs::of(&[self.paper])
     }
 
     fn apply(&self, pixels: &mut RgbaImage, site: &Site) {

@@ -114,11 +114,6 @@ impl Site {
     }
 }
 
-/// What must be read so that these inks have a colour.
-fn needs_of(inks: &[Ink]) -> Needs {
-    if inks.iter().any(|ink| ink.needs_palette()) { Needs::PALETTE } else { Needs::NONE }
-}
-
 /// One filter of the list, as the manual shows it.
 pub struct Kind {
     pub name: &'static str,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     color::{Color, Ink},
-    filter::{Filter, Site, needs_of, noise::Noise, rows, tile::Tile, tone},
+    filter::{Filter, Site, noise::Noise, rows, tile::Tile, tone},
     measure::Length,
     scene::Needs,
     seed::Dice,
@@ -55,7 +55,7 @@ impl Filter for Paper {
     const NAME: &'static str = "paper";
 
     fn needs(&self) -> Needs {
-        needs_of(&[self.paper])
+        Needs::of(&[self.paper])
     }
 
     fn apply(&self, pixels: &mut RgbaImage, site: &Site) {

@@ -10,7 +10,6 @@ use crate::{
         Filter, Site, blur,
         dirt::{self, Sheet},
         local::{Local, local},
-        needs_of,
         noise::Noise,
         rows,
         tile::Tile,
@@ -72,7 +71,7 @@ impl Filter for Photocopy {
     const NAME: &'static str = "photocopy";
 
     fn needs(&self) -> Needs {
-        needs_of(&[self.ink, self.paper])
+        Needs::of(&[self.ink, self.paper])
     }
 
     fn apply(&self, pixels: &mut RgbaImage, site: &Site) {

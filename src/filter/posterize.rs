@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     color::{Color, Ink},
-    filter::{Filter, Site, needs_of, rows, tone},
+    filter::{Filter, Site, rows, tone},
     scene::Needs,
 };
 
@@ -50,7 +50,7 @@ impl Filter for Posterize {
     const NAME: &'static str = "posterize";
 
     fn needs(&self) -> Needs {
-        needs_of(&self.inks)
+        Needs::of(&self.inks)
     }
 
     fn apply(&self, pixels: &mut RgbaImage, site: &Site) {

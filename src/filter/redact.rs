@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     color::{Color, Ink},
-    filter::{Filter, Site, needs_of, noise::Noise, rows, tone},
+    filter::{Filter, Site, noise::Noise, rows, tone},
     measure::Length,
     scene::Needs,
 };
@@ -34,7 +34,7 @@ impl Filter for Redact {
     const NAME: &'static str = "redact";
 
     fn needs(&self) -> Needs {
-        needs_of(&[self.ink])
+        Needs::of(&[self.ink])
     }
 
     fn apply(&self, pixels: &mut RgbaImage, site: &Site) {

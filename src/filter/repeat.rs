@@ -9,7 +9,6 @@ use crate::{
     filter::{
         Filter, Site,
         edge::Edge,
-        needs_of,
         resample::Pyramid,
         rows::{self, Pixel},
         steps::{SOFT, Steps, flats},
@@ -83,7 +82,7 @@ impl Filter for Repeat {
 
     fn needs(&self) -> Needs {
         let used = if self.color == Drift::Inks { &*self.inks } else { &[] };
-        needs_of(used) | needs_of(&[self.key, self.paper])
+        Needs::of(used) | Needs::of(&[self.key, self.paper])
     }
 
     fn apply(&self, pixels: &mut RgbaImage, site: &Site) {

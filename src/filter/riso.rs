@@ -9,7 +9,6 @@ use crate::{
     filter::{
         Filter, Site,
         halftone::Dot,
-        needs_of,
         noise::Noise,
         plates::separate,
         rows,
@@ -103,7 +102,7 @@ impl Filter for Riso {
     const NAME: &'static str = "riso";
 
     fn needs(&self) -> Needs {
-        needs_of(&self.inks) | needs_of(&[self.paper])
+        Needs::of(&self.inks) | Needs::of(&[self.paper])
     }
 
     fn apply(&self, pixels: &mut RgbaImage, site: &Site) {

@@ -9,7 +9,6 @@ use crate::{
     filter::{
         Filter, Site,
         edge::Edge,
-        needs_of,
         resample::Sampler,
         rows::{self, Pixel},
         seams, tone,
@@ -79,7 +78,7 @@ impl Filter for SeamCarve {
     const MOVES: bool = true;
 
     fn needs(&self) -> Needs {
-        if self.fill == Fill::Paper { needs_of(&[self.paper]) } else { Needs::NONE }
+        if self.fill == Fill::Paper { Needs::of(&[self.paper]) } else { Needs::NONE }
     }
 
     fn apply(&self, pixels: &mut RgbaImage, site: &Site) {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     color::{Color, Ink},
     filter::{
-        Filter, Site, needs_of,
+        Filter, Site,
         rows::{self, Pixel},
         run::Run,
         tone,
@@ -76,7 +76,7 @@ impl Filter for Strips {
     const MOVES: bool = true;
 
     fn needs(&self) -> Needs {
-        needs_of(&[self.paper])
+        Needs::of(&[self.paper])
     }
 
     fn apply(&self, pixels: &mut RgbaImage, site: &Site) {

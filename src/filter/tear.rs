@@ -9,7 +9,6 @@ use crate::{
     filter::{
         Filter, Site,
         edge::Edge,
-        needs_of,
         noise::Noise,
         pieces::{Piece, Sheet, back},
         resample::{FAR, Sampler, tiles},
@@ -72,7 +71,7 @@ impl Filter for Tear {
     const MOVES: bool = true;
 
     fn needs(&self) -> Needs {
-        needs_of(&[self.paper, self.ground])
+        Needs::of(&[self.paper, self.ground])
     }
 
     fn apply(&self, pixels: &mut RgbaImage, site: &Site) {

@@ -9,7 +9,7 @@ use crate::{
     filter::{
         Filter, Site,
         local::{Local, local},
-        needs_of, rows, tone,
+        rows, tone,
     },
     scene::Needs,
 };
@@ -49,7 +49,7 @@ impl Filter for Threshold {
     const NAME: &'static str = "threshold";
 
     fn needs(&self) -> Needs {
-        needs_of(&[self.ink, self.paper])
+        Needs::of(&[self.ink, self.paper])
     }
 
     fn apply(&self, pixels: &mut RgbaImage, site: &Site) {

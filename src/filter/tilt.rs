@@ -9,7 +9,6 @@ use crate::{
     filter::{
         Filter, Site,
         edge::Edge,
-        needs_of,
         resample::{Pyramid, tiles},
         rows,
         sheet::{Look, Map, holds, lay},
@@ -93,7 +92,7 @@ impl Filter for Tilt {
     const MOVES: bool = true;
 
     fn needs(&self) -> Needs {
-        if matches!(self.ground, None | Some(Ground::Paper)) { needs_of(&[self.paper]) } else { Needs::NONE }
+        if matches!(self.ground, None | Some(Ground::Paper)) { Needs::of(&[self.paper]) } else { Needs::NONE }
     }
 
     fn apply(&self, pixels: &mut RgbaImage, site: &Site) {

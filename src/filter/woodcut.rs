@@ -10,7 +10,6 @@ use crate::{
         Filter, Site, blur,
         flow::Flow,
         local::{Local, local},
-        needs_of,
         noise::Noise,
         rows,
         tile::Tile,
@@ -73,7 +72,7 @@ impl Filter for Woodcut {
     const NAME: &'static str = "woodcut";
 
     fn needs(&self) -> Needs {
-        needs_of(&[self.ink, self.paper])
+        Needs::of(&[self.ink, self.paper])
     }
 
     fn apply(&self, pixels: &mut RgbaImage, site: &Site) {

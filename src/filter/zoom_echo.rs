@@ -9,7 +9,6 @@ use crate::{
     filter::{
         Filter, Site,
         edge::Edge,
-        needs_of,
         resample::{self, Pyramid},
         sheet::{Look, Map, lay},
         tone,
@@ -61,7 +60,7 @@ impl Filter for ZoomEcho {
     const MOVES: bool = true;
 
     fn needs(&self) -> Needs {
-        needs_of(&[self.paper])
+        Needs::of(&[self.paper])
     }
 
     fn apply(&self, pixels: &mut RgbaImage, site: &Site) {

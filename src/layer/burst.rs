@@ -86,8 +86,7 @@ impl Lower for Burst {
 
     fn needs(&self) -> Needs {
         let inks = [Some(self.paper), Some(self.second), self.ink];
-        let palette = inks.into_iter().flatten().any(Ink::needs_palette);
-        self.place.needs() | if palette { Needs::PALETTE } else { Needs::NONE }
+        self.place.needs() | Needs::of(inks.iter().flatten())
     }
 
     fn says(&self) -> Option<&str> {

@@ -84,9 +84,8 @@ impl Lower for Neon {
     const NAME: &'static str = "neon";
 
     fn needs(&self) -> Needs {
-        let palette = self.ink.needs_palette() || self.board.is_some_and(Ink::needs_palette);
         self.place.needs()
-            | if palette { Needs::PALETTE } else { Needs::NONE }
+            | Needs::of([Some(self.ink), self.board].iter().flatten())
             | if self.board.is_none() { Needs::LUMA } else { Needs::NONE }
     }
 

@@ -90,8 +90,7 @@ impl Lower for Redacted {
 
     fn needs(&self) -> Needs {
         let inks = [Some(self.paper), self.ink, Some(self.pen)];
-        let palette = inks.into_iter().flatten().any(Ink::needs_palette);
-        self.place.needs() | if palette { Needs::PALETTE } else { Needs::NONE }
+        self.place.needs() | Needs::of(inks.iter().flatten())
     }
 
     fn says(&self) -> Option<&str> {

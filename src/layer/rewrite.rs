@@ -181,8 +181,8 @@ impl Lower for Rewrite {
 fn fitting<'l>(
     unit: &Unit<'l>,
     offers: Vec<Rewriting>,
-    seen: &mut Comparisons,
-    stage: &Stage<'_>,
+    seen: &mut Comparisons<'l>,
+    stage: &Stage<'l>,
 ) -> Option<(Rewriting, Changed<'l>, Model)> {
     let mut best: Option<(f32, Rewriting, Changed<'l>, Model)> = None;
     for (rank, offer) in offers.into_iter().enumerate() {
@@ -215,8 +215,8 @@ fn fitting<'l>(
 /// How a change is set against the old letters, and in what manner.
 fn set_part<'l>(
     mut change: Changed<'l>,
-    seen: &mut Comparisons,
-    stage: &Stage<'_>,
+    seen: &mut Comparisons<'l>,
+    stage: &Stage<'l>,
 ) -> Option<(Fits, Changed<'l>, Model)> {
     let mut model = Model::of(&change.lines, seen, stage)?;
     if change.kept > 0 && model.cost > UNLIKE && is_display(&change.lines, stage) {

@@ -96,9 +96,8 @@ impl Lower for Rubber {
     const NAME: &'static str = "rubber";
 
     fn needs(&self) -> Needs {
-        let palette = self.ink.needs_palette() || self.paper.is_some_and(Ink::needs_palette);
         self.place.needs()
-            | if palette { Needs::PALETTE } else { Needs::NONE }
+            | Needs::of([Some(self.ink), self.paper].iter().flatten())
             | if self.paper.is_none() { Needs::LUMA } else { Needs::NONE }
     }
 

@@ -54,7 +54,7 @@ impl Lower for Rule {
     const NAME: &'static str = "rule";
 
     fn needs(&self) -> Needs {
-        if self.ink.needs_palette() { Needs::PALETTE } else { Needs::NONE }
+        Needs::of([&self.ink])
     }
 
     fn lower(&self, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {

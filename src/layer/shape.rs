@@ -69,8 +69,7 @@ impl Lower for Shape {
     const NAME: &'static str = "shape";
 
     fn needs(&self) -> Needs {
-        let palette = self.ink.needs_palette() || self.border.is_some_and(Ink::needs_palette);
-        self.place.needs() | if palette { Needs::PALETTE } else { Needs::NONE }
+        self.place.needs() | Needs::of([Some(self.ink), self.border].iter().flatten())
     }
 
     fn lower(&self, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {

@@ -88,9 +88,11 @@ impl Lower for Spray {
     const NAME: &'static str = "spray";
 
     fn needs(&self) -> Needs {
-        let palette = self.ink.is_none_or(Ink::needs_palette) || self.patch.is_some_and(Ink::needs_palette);
+        // Where no ink is said, one of the picture's is taken.
+        let own = if self.ink.is_none() { Needs::PALETTE } else { Needs::NONE };
         self.place.needs()
-            | if palette { Needs::PALETTE } else { Needs::NONE }
+            | own
+            | Needs::of([self.ink, self.patch].iter().flatten())
             | if self.patch.is_none() { Needs::LUMA } else { Needs::NONE }
     }
 

@@ -55,6 +55,17 @@ impl Stage<'_> {
         })
     }
 
+    /// The face of a name.
+    ///
+    /// # Errors
+    /// When there is none, with the nearest name.
+    pub fn face(&self, name: &str) -> Result<FaceId, LayerError> {
+        self.fonts.find(name).ok_or_else(|| {
+            let near = self.fonts.suggest(name).map_or(String::new(), |name| format!(": did you mean `{name}`?"));
+            LayerError(format!("unknown font `{name}`{near}"))
+        })
+    }
+
     /// The wording of a text by the layer's dice, the `attempt`th from 0. `None`, and a note, where it asks for what
     /// this picture does not let be said.
     ///

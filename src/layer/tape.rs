@@ -87,8 +87,7 @@ impl Lower for Tape {
     const NAME: &'static str = "tape";
 
     fn needs(&self) -> Needs {
-        let palette = self.tape.needs_palette() || self.ink.is_some_and(Ink::needs_palette);
-        self.place.needs() | if palette { Needs::PALETTE } else { Needs::NONE }
+        self.place.needs() | Needs::of([Some(self.tape), self.ink].iter().flatten())
     }
 
     fn says(&self) -> Option<&str> {

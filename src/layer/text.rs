@@ -153,9 +153,10 @@ impl Lower for Text {
     fn needs(&self) -> Needs {
         let inks =
             [self.ink, self.stroke.and_then(|s| s.ink), self.back.and_then(|b| b.ink), self.shadow.map(|s| s.ink)];
-        let palette = inks.into_iter().flatten().any(Ink::needs_palette) || (self.ink.is_none() && !self.is_safe());
+        let own = if self.ink.is_none() && !self.is_safe() { Needs::PALETTE } else { Needs::NONE };
         self.place.needs()
-            | if palette { Needs::PALETTE } else { Needs::NONE }
+            | own
+            | Needs::of(inks.iter().flatten())
             | if self.is_safe() { Needs::NONE } else { Needs::LUMA }
     }
 

@@ -84,8 +84,7 @@ impl Lower for Typed {
     const NAME: &'static str = "typed";
 
     fn needs(&self) -> Needs {
-        let palette = self.paper.needs_palette() || self.ink.is_some_and(Ink::needs_palette);
-        self.place.needs() | if palette { Needs::PALETTE } else { Needs::NONE }
+        self.place.needs() | Needs::of([Some(self.paper), self.ink].iter().flatten())
     }
 
     fn says(&self) -> Option<&str> {

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// How many wordings are tried before one that does not fit is set too small.
-const TRIES: u32 = 12;
+pub(super) const TRIES: u32 = 12;
 /// How many that fit are weighed against each other.
 const CANDIDATES: usize = 5;
 /// A wording is good enough when it is set at this share of the largest size that any of them reaches: the first one
@@ -94,11 +94,7 @@ impl Text {
         ready: &dyn Fn(String) -> String,
         stage: &mut Stage<'_>,
     ) -> Result<Option<(String, Setting, [f32; 2])>, LayerError> {
-        let face = stage.fonts.find(&self.font).ok_or_else(|| {
-            let near =
-                stage.fonts.suggest(&self.font).map_or(String::new(), |name| format!(": did you mean `{name}`?"));
-            LayerError(format!("unknown font `{}`{near}", self.font))
-        })?;
+        let face = stage.face(&self.font)?;
         let style = Style {
             faces: vec![face],
             lang: stage.lang,

@@ -1,5 +1,7 @@
 //! Needs: which readings are asked for.
 
+use crate::color::Ink;
+
 /// Which readings to make. Combine with `|`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Needs(u8);
@@ -17,6 +19,11 @@ impl Needs {
     pub const TEXT: Needs = Needs(32);
     pub const FACES: Needs = Needs(64);
     pub const ALL: Needs = Needs(127);
+
+    /// What must be read so that these inks have a colour.
+    pub fn of<'i>(inks: impl IntoIterator<Item = &'i Ink>) -> Needs {
+        if inks.into_iter().any(|ink| ink.needs_palette()) { Needs::PALETTE } else { Needs::NONE }
+    }
 
     /// Bytes that the readings take beside the picture, about: what networks hold while they run.
     pub fn memory(self) -> u64 {

@@ -19,6 +19,7 @@ use crate::{
         contrast::Means,
         stage::Stage,
         text::{Outline, Shadow, Text},
+        worded::TRIES,
     },
     measure::{Length, Rect},
     plan::Mark,
@@ -114,9 +115,6 @@ impl Default for Along {
     }
 }
 
-/// How many wordings are tried before one that does not fit is set too small.
-const TRIES: u32 = 12;
-
 /// The course of a layer, in canvas pixels.
 enum Course {
     Arc { degrees: f32, radius: Option<f32> },
@@ -138,11 +136,7 @@ impl Lower for Along {
 
     fn lower(&self, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
         let course = self.course(stage)?;
-        let face = stage.fonts.find(&self.font).ok_or_else(|| {
-            let near =
-                stage.fonts.suggest(&self.font).map_or(String::new(), |name| format!(": did you mean `{name}`?"));
-            LayerError(format!("unknown font `{}`{near}", self.font))
-        })?;
+        let face = stage.face(&self.font)?;
         let style = Style {
             faces: vec![face],
             lang: stage.lang,

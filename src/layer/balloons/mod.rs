@@ -35,7 +35,7 @@ use crate::{
     plan::{Glyph, GlyphsMark, Mark, ShapeMark, Stroke},
     quad::Quad,
     scene::Needs,
-    typeset::{case::Case, fonts::FaceId},
+    typeset::case::Case,
 };
 
 /// Balloons of speech, thought and shouting: one for each turn of an exchange, beside the faces of the picture. They
@@ -137,13 +137,12 @@ impl Lower for Balloons {
 
     fn needs(&self) -> Needs {
         let inks = [Some(self.ink), Some(self.paper), self.outline];
-        let palette = inks.into_iter().flatten().any(Ink::needs_palette);
         let place = self.place.map_or(Needs::NONE, Place::needs);
         Needs::FACES
             | Needs::DETAIL
             | place
             | if self.over == Over::Nothing { Needs::TEXT } else { Needs::NONE }
-            | if palette { Needs::PALETTE } else { Needs::NONE }
+            | Needs::of(inks.iter().flatten())
     }
 
     fn says(&self) -> Option<&str> {
@@ -151,7 +150,7 @@ impl Lower for Balloons {
     }
 
     fn lower(&self, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
-        let (font, loud) = (self.face(&self.font, stage)?, self.face(self.loud.as_ref().unwrap_or(&self.font), stage)?);
+        let (font, loud) = (stage.face(&self.font)?, stage.face(self.loud.as_ref().unwrap_or(&self.font))?);
         let (room, edge) = self.room(stage);
         let heads: Vec<Head> =
             stage.scene.faces.iter().flatten().map(|face| Head::new(face, |point| stage.point(point))).collect();
@@ -183,13 +182,6 @@ impl Lower for Balloons {
 }
 
 impl Balloons {
-    fn face(&self, name: &str, stage: &Stage<'_>) -> Result<FaceId, LayerError> {
-        stage.fonts.find(name).ok_or_else(|| {
-            let near = stage.fonts.suggest(name).map_or(String::new(), |name| format!(": did you mean `{name}`?"));
-            LayerError(format!("unknown font `{name}`{near}"))
-        })
-    }
-
     /// What balloons stay inside, and what tails do.
     fn room(&self, stage: &Stage<'_>) -> (Rect, Rect) {
         let shown = stage.placed().1.meet(&stage.page.trim());

@@ -85,8 +85,7 @@ impl Lower for Banner {
     const NAME: &'static str = "banner";
 
     fn needs(&self) -> Needs {
-        let palette = self.cloth.needs_palette() || self.ink.is_some_and(Ink::needs_palette);
-        self.place.needs() | if palette { Needs::PALETTE } else { Needs::NONE }
+        self.place.needs() | Needs::of([Some(self.cloth), self.ink].iter().flatten())
     }
 
     fn says(&self) -> Option<&str> {

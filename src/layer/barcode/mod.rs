@@ -81,8 +81,7 @@ impl Lower for Barcode {
     const NAME: &'static str = "barcode";
 
     fn needs(&self) -> Needs {
-        let palette = self.paper.needs_palette() || self.ink.needs_palette();
-        self.place.needs() | if palette { Needs::PALETTE } else { Needs::NONE }
+        self.place.needs() | Needs::of([&self.paper, &self.ink])
     }
 
     fn says(&self) -> Option<&str> {
@@ -177,7 +176,7 @@ impl Barcode {
         stage: &mut Stage<'_>,
         marks: &mut Vec<Mark>,
     ) -> Result<(), LayerError> {
-        let face = stage.fonts.find(&self.font).ok_or_else(|| LayerError(format!("unknown font `{}`", self.font)))?;
+        let face = stage.face(&self.font)?;
         let style = Style { faces: vec![face], lang: stage.lang, ..Style::default() };
         let set = |digit: u8| set_line(&digit.to_string(), &style, 10.0, stage.fonts);
         let sets: Vec<Setting> = digits.iter().map(|digit| set(*digit)).collect();

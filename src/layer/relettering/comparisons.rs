@@ -15,44 +15,38 @@ const WEIGHT: f32 = 1.25;
 /// So many of them are heard.
 const HEARD: usize = 3;
 
-/// What was found so far, by the line's place in the scene.
+/// What was found so far, by line.
 #[derive(Default)]
-pub struct Comparisons(Vec<Option<Compared>>);
+pub struct Comparisons<'l>(Vec<(&'l Line, Compared)>);
 
-impl Comparisons {
+impl<'l> Comparisons<'l> {
     /// The face that comes nearest to a block of lines; lines of the picture that look alike have a say. None where
     /// nothing of them was drawn.
-    pub(super) fn nearest(&mut self, block: &[&Line], stage: &Stage<'_>) -> Option<Likeness> {
+    pub(super) fn nearest(&mut self, block: &[&'l Line], stage: &Stage<'l>) -> Option<Likeness> {
+        let own: Vec<&'l Line> = block.iter().copied().filter(|line| line.hand.is_some()).collect();
+        let first = *own.first()?;
         let all = stage.scene.text.as_deref().unwrap_or_default();
-        let drawn = |line: &&&Line| line.hand.is_some();
-        let own: Vec<Compared> = block.iter().filter(drawn).map(|line| self.of(line, all, stage)).collect();
-        let first = *block.iter().find(drawn)?;
-        let mut others: Vec<&Line> = all.iter().filter(|line| alike(first, line) && !block.contains(line)).collect();
-        let place = |line: &Line| place(line, all).unwrap_or(0);
+        let place = |line: &Line| all.iter().position(|other| std::ptr::eq(other, line)).unwrap_or(0);
+        let within = |line: &Line| block.iter().any(|other| std::ptr::eq(*other, line));
+        let mut others: Vec<&'l Line> = all.iter().filter(|line| alike(first, line) && !within(line)).collect();
         others.sort_by_key(|line| place(line).abs_diff(place(first)));
         others.truncate(HEARD);
-        let others: Vec<Compared> = others.into_iter().map(|line| self.of(line, all, stage)).collect();
-        let (own, others): (Vec<_>, Vec<_>) = (own.iter().collect(), others.iter().collect());
+        own.iter().chain(&others).for_each(|line| self.compare(line, stage));
+        let [own, others] =
+            [own, others].map(|lines| lines.iter().filter_map(|line| self.of(line)).collect::<Vec<_>>());
         likeness::nearest(&own, &others, stage.fonts).filter(|best| best.fits.iter().any(Option::is_some))
     }
 
-    fn of(&mut self, line: &Line, all: &[Line], stage: &Stage<'_>) -> Compared {
-        let place = place(line, all);
-        if let Some(known) = place.and_then(|place| self.0.get(place)?.clone()) {
-            return known;
-        }
-        let hand = line.hand.as_ref().expect("only lines that were drawn are compared");
-        let compared = likeness::compared(&Specimen::new(&line.text, &line.characters, &hand.drawing), stage.fonts);
-        if let Some(place) = place {
-            self.0.resize(self.0.len().max(place + 1), None);
-            self.0[place] = Some(compared.clone());
-        }
-        compared
+    /// Compares a line unless that was done.
+    fn compare(&mut self, line: &'l Line, stage: &Stage<'_>) {
+        let Some(hand) = line.hand.as_ref().filter(|_| self.of(line).is_none()) else { return };
+        let specimen = Specimen::new(&line.text, &line.characters, &hand.drawing);
+        self.0.push((line, likeness::compared(&specimen, stage.fonts)));
     }
-}
 
-fn place(line: &Line, all: &[Line]) -> Option<usize> {
-    all.iter().position(|other| std::ptr::eq(other, line))
+    fn of(&self, line: &Line) -> Option<&Compared> {
+        self.0.iter().find(|(known, _)| std::ptr::eq(*known, line)).map(|(_, compared)| compared)
+    }
 }
 
 /// Whether two lines may have been lettered in one hand.

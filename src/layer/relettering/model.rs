@@ -63,7 +63,7 @@ pub(super) struct Row {
 
 impl Model {
     /// The manner of a block; none of no lines.
-    pub fn of(block: &[&Line], seen: &mut Comparisons, stage: &Stage<'_>) -> Option<Self> {
+    pub fn of<'l>(block: &[&'l Line], seen: &mut Comparisons<'l>, stage: &Stage<'l>) -> Option<Self> {
         let fonts = stage.fonts;
         let first = block.first()?;
         let hands: Vec<(usize, &Hand)> =

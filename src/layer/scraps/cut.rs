@@ -29,9 +29,7 @@ const SHARP: f32 = 1.4;
 /// Cuts a text into words, and each word into scraps of other papers.
 pub fn cut(scraps: &Scraps, text: &str, stage: &mut Stage<'_>) -> Result<Vec<Vec<Scrap>>, LayerError> {
     let Scraps { fonts, papers, per, uneven, tilt, .. } = scraps;
-    let faces =
-        fonts.iter().map(|name| stage.fonts.find(name).ok_or_else(|| LayerError(format!("unknown font `{name}`"))));
-    let faces = faces.collect::<Result<Vec<_>, _>>()?;
+    let faces = fonts.iter().map(|name| stage.face(name)).collect::<Result<Vec<_>, _>>()?;
     let mut dice = stage.seed.at("scraps").dice();
     let mut last = usize::MAX;
     let mut words = Vec::new();

@@ -100,10 +100,9 @@ impl Lower for Scraps {
     const NAME: &'static str = "scraps";
 
     fn needs(&self) -> Needs {
-        let palette = self.papers.iter().chain(&self.sheet).any(|ink| ink.needs_palette());
         let lifts = self.from == Origin::Picture;
         self.place.needs()
-            | if palette { Needs::PALETTE } else { Needs::NONE }
+            | Needs::of(self.papers.iter().chain(&self.sheet))
             | if lifts { Needs::TEXT } else { Needs::NONE }
     }
 
