@@ -116,7 +116,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
-    fn every_grapheme_is_on_a_scrap_in_order(say in "[a-zÉé0-9.!’]{1,9}( [a-zQ%-]{1,9}){0,4}", seed in 0u64..1000) {
+    fn every_grapheme_is_on_a_scrap_in_order(say in "([a-zÉé0-9!’]{1,3}[.]?){1,3}( [a-zQ%-]{1,9}){0,4}", seed in 0u64..1000) {
         let text = vec![line(40.0, 50.0, "THE QUICK BROWN FOX"), line(40.0, 150.0, "lazy dogs 100%")];
         let scene = Scene { width: 1000, height: 400, text: Some(text), ..Scene::default() };
         let scraps = Scraps { say: say.clone(), from: Origin::Picture, ..Scraps::default() };
