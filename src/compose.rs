@@ -6,7 +6,7 @@ use crate::{
     paper::{Paper, PaperError},
     plan::{self, Plan, Source},
     recipe::Recipe,
-    scene::Scene,
+    scene::{Scene, facts},
     seed::Seed,
     template::{Lies, PageSpec, Sheet},
     typeset::fonts::Fonts,
@@ -48,8 +48,13 @@ const DPI: f32 = 96.0;
 /// When a layer asks for what cannot be: an unknown font, a word that no grammar knows.
 pub fn compose(sheet: &Sheet, ground: Ground<'_>) -> Result<Plan, ComposeError> {
     let scene = ground.scene;
-    let facts = scene.facts().with_words(ground.tone.map(|tone| (words::TONE, tone.to_string())));
+    let mut facts = scene.facts().with_words(ground.tone.map(|tone| (words::TONE, tone.to_string())));
     let page = page(&sheet.page, layer::picture_place(&sheet.layer, &facts), &ground)?;
+    if sheet.page.size.is_some() {
+        // Conditions lay things out, and paper has a shape of its own.
+        let trim = page.trim();
+        facts = facts.with_numbers(facts::shape(trim.w as u32, trim.h as u32));
+    }
     let mut stage = Stage {
         page,
         scene,

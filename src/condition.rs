@@ -33,6 +33,12 @@ impl Facts {
         self.words.get(name).map(String::as_str)
     }
 
+    /// The same with other numbers.
+    pub fn with_numbers(mut self, numbers: impl IntoIterator<Item = (&'static str, f32)>) -> Self {
+        self.numbers.extend(numbers);
+        self
+    }
+
     /// The same with words that were read.
     pub fn with_words(mut self, words: impl IntoIterator<Item = (&'static str, String)>) -> Self {
         self.words.extend(words);

@@ -140,7 +140,7 @@ impl Job {
             words: Vec::new(),
             changes: Vec::new(),
             set: self.set.clone(),
-            press: self.options.press,
+            press: self.options.press.clone(),
             sources: if builtin { Vec::new() } else { template.sources.clone() },
         }
     }

@@ -40,7 +40,7 @@ const GRACE: Duration = Duration::from_millis(1500);
 
 /// Reads every input, lets it in, works on it, and hands the result to `done`.
 ///
-/// `prepare` sees every file in order before any thread works on it, and what it says goes to `work`
+/// `prepare` sees every file and its number in order before any thread works on it, and what it says goes to `work`
 /// beside the bytes. `done` runs on the calling thread, in order. When `stop` is set, what is in work
 /// has 1.5 seconds to end.
 ///
@@ -50,7 +50,7 @@ pub fn each<P: Send + 'static, T: Send + 'static>(
     entries: Arc<[Entry]>,
     pace: Pace,
     stop: &Stop,
-    prepare: impl FnMut(&Entry, &[u8]) -> P + Send + 'static,
+    prepare: impl FnMut(usize, &Entry, &[u8]) -> P + Send + 'static,
     work: impl Fn(&Entry, Vec<u8>, P) -> Result<T, Failure> + Send + Sync + 'static,
     mut done: impl FnMut(&Entry, Result<T, Failure>) -> io::Result<()>,
 ) -> io::Result<()> {
@@ -95,7 +95,7 @@ struct Producer<T> {
 impl<T: Send + 'static> Producer<T> {
     fn run<P: Send + 'static>(
         self,
-        mut prepare: impl FnMut(&Entry, &[u8]) -> P,
+        mut prepare: impl FnMut(usize, &Entry, &[u8]) -> P,
         work: Arc<impl Fn(&Entry, Vec<u8>, P) -> Result<T, Failure> + Send + Sync + 'static>,
     ) {
         // One more than there are threads: its file is read while they work.
@@ -111,7 +111,7 @@ impl<T: Send + 'static> Producer<T> {
             };
             let cost = gate::cost(&bytes, &self.pace.limits, self.pace.beside);
             let Some(pass) = gate.admit(cost, &self.stop) else { return };
-            let prepared = prepare(&self.entries[index], &bytes);
+            let prepared = prepare(index, &self.entries[index], &bytes);
             let (entries, sender, work) = (Arc::clone(&self.entries), self.sender.clone(), Arc::clone(&work));
             self.pool.spawn(move || {
                 let result = contain(|| work(&entries[index], bytes, prepared));
@@ -152,7 +152,7 @@ mod tests {
             Ok(number)
         };
         let mut count = 0;
-        let prepare = move |_: &Entry, _: &[u8]| (count, count += 1).0;
+        let prepare = move |_: usize, _: &Entry, _: &[u8]| (count, count += 1).0;
         let result = each(entries, pace, stop, prepare, work, |_, result| {
             told.push(result.ok());
             if told.len() == limit { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(()) }

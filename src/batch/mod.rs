@@ -47,7 +47,9 @@ pub fn run(
     let mut names = Names::default();
     let mut pages = Vec::new();
     let [namer, worker] = [house, house].map(Arc::clone);
-    let prepare = move |entry: &Entry, bytes: &[u8]| targets(&namer, entry, bytes, &mut names);
+    let count = entries.len();
+    let prepare =
+        move |index: usize, entry: &Entry, bytes: &[u8]| targets(&namer, entry, [index, count], bytes, &mut names);
     let work = move |entry: &Entry, bytes, targets| one::detourn(&worker, entry, bytes, targets);
     let pace = Pace { beside: house.job.reads().memory(), ..pace };
     let outcome = each(entries, pace, &house.stop, prepare, work, |entry, result| {

@@ -7,9 +7,13 @@ use std::{
 };
 
 use crate::{
-    batch::{Failure, House, Record, Status, contain, stations},
+    batch::{
+        Failure, House, Record, Status, contain,
+        stations::{self, Cast},
+    },
     encode::{self, pdf::Piece},
     job::{Roll, same_format},
+    paper::Paper,
     picture::{self, DecodeError, Picture},
     press::sharp,
     recipe::Recipe,
@@ -24,27 +28,41 @@ pub struct Target {
     /// `None` is stdout.
     path: Option<PathBuf>,
     format: encode::Format,
+    /// The size of its page, where not all have the same.
+    paper: Option<Paper>,
     /// Another output has the name that this one would have alone.
     renamed: bool,
 }
 
-/// Names the outputs of an input; runs in the order of the inputs. Nothing for what is no picture.
-pub fn targets(house: &House, entry: &Entry, bytes: &[u8], names: &mut Names) -> Vec<Target> {
+/// Names the outputs of an input, the `index`th of `count`; runs in the order of the inputs. Nothing for what is no picture.
+pub fn targets(
+    house: &House,
+    entry: &Entry,
+    [index, count]: [usize; 2],
+    bytes: &[u8],
+    names: &mut Names,
+) -> Vec<Target> {
     let Some(input) = picture::guess(bytes) else { return Vec::new() };
     let format = house.job.format.unwrap_or_else(|| same_format(input));
+    let rolls = house.job.rolls();
+    let press = house.job.options.press.as_ref();
+    let paper = |nth: usize| press?.page(index * rolls.len() + nth, count * rolls.len());
     if let Some(binder) = &house.binder {
-        let target = |roll| Target { roll, path: binder.path.clone(), format, renamed: false };
-        return house.job.rolls().into_iter().map(target).collect();
+        let target = |(nth, &roll): (usize, &Roll)| {
+            let path = binder.path.clone();
+            Target { roll, path, format, paper: paper(nth), renamed: false }
+        };
+        return rolls.iter().enumerate().map(target).collect();
     }
     let place = match house.sink.out() {
         Out::File(path) => path,
         _ => &entry.place,
     };
-    let target = |roll| {
+    let target = |(nth, &roll): (usize, &Roll)| {
         let (place, renamed) = names.claim(place, &house.job.tag(roll), format);
-        Target { roll, path: house.sink.path(&place), format, renamed }
+        Target { roll, path: house.sink.path(&place), format, paper: paper(nth), renamed }
     };
-    house.job.rolls().into_iter().map(target).collect()
+    rolls.iter().enumerate().map(target).collect()
 }
 
 /// What became of one picture: a record and, where a document gathers them, a page for each of its outputs.
@@ -106,7 +124,7 @@ fn make(
     // What the one document replaces is known already.
     let path = target.path.as_ref().filter(|_| binder.is_none());
     let found = path.map_or(Ok(Found::Nothing), |path| sink.find(path))?;
-    let cast = stations::cast(job, &picture, scene, target.roll)?;
+    let cast = Cast { paper: target.paper, ..stations::cast(job, &picture, scene, target.roll)? };
     if let Some(earlier) = same(&found, &cast.recipe) {
         record.enter(earlier);
         return Ok(Status::Unchanged);

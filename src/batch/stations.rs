@@ -11,12 +11,13 @@ use crate::{
     },
     job::{Choice, Job, Roll},
     overlay,
+    paper::Paper,
     picture::{self, Picture},
     plan::{Plan, Source},
     recipe::Recipe,
     render::render,
     scene::{Needs, Scene, roles},
-    template::{self, Sheet, Template},
+    template::{self, Lies, Sheet, Template},
     typeset::fonts::Fonts,
     words::Lang,
 };
@@ -26,6 +27,8 @@ pub struct Cast<'a> {
     pub template: &'a Template,
     /// But for its words.
     pub recipe: Recipe,
+    /// The page, as it lies, where the place that it is made for decides that.
+    pub paper: Option<Paper>,
 }
 
 /// The pixels of a file.
@@ -54,7 +57,7 @@ pub fn cast<'a>(job: &'a Job, picture: &Picture, scene: &mut Scene, roll: Roll) 
         }
     };
     let template = chosen.ok_or(Failure::NoTemplate)?;
-    Ok(Cast { template, recipe: job.recipe(template, roll, &picture.hash) })
+    Ok(Cast { template, recipe: job.recipe(template, roll, &picture.hash), paper: None })
 }
 
 /// Everything decided: the template is rolled, the scene is read as far as it asks, and both are composed.
@@ -72,7 +75,11 @@ pub fn plan(
     stop: &Stop,
 ) -> Result<Plan, Failure> {
     let seed = job.dice(roll, &picture.hash);
-    let sheet = cast.template.roll(seed)?;
+    let mut sheet = cast.template.roll(seed)?;
+    if let Some(paper) = cast.paper {
+        sheet.page.size = Some(paper.to_string());
+        sheet.page.lies = if paper.width > paper.height { Lies::Across } else { Lies::Upright };
+    }
     let lang = language(job, picture, scene, &sheet);
     let needs = job.needs_of(&sheet, lang);
     scene.look(picture, needs, job.sight);

@@ -85,7 +85,7 @@ pub fn run(mut args: Args) -> anyhow::Result<ExitCode> {
         Arc::from(entries),
         pace,
         &stop,
-        |_, _| (),
+        |_, _, _| (),
         work,
         |entry, result| {
             let mut record = Record { status: Status::Done, ..Record::of(&entry.path) };

@@ -66,7 +66,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
 
     let mut names = Names::default();
     let folder = sink.clone();
-    let prepare = move |entry: &source::Entry, bytes: &[u8]| {
+    let prepare = move |_: usize, entry: &source::Entry, bytes: &[u8]| {
         let sink = folder.as_ref().filter(|_| picture::guess(bytes).is_some())?;
         let (place, renamed) = names.claim(&entry.place, "", Format::Png);
         Some((sink.path(&place)?, renamed))

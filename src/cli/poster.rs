@@ -7,7 +7,10 @@ use detourn::{
     encode,
     measure::Length,
     paper::Paper,
-    press::{Layout, Press, booklet::Booklet, sharp, tiles::Tiling},
+    press::{Layout, Press, booklet::Booklet, collage::Collage, division::Division, sharp, tiles::Tiling},
+    condition::Facts,
+    seed::Seed,
+    words::Words,
 };
 
 use crate::cli::{
@@ -75,6 +78,27 @@ struct Sheets {
     /// Make the pages of a booklet: their size follows from the sheet
     #[arg(long, conflicts_with_all = ["size", "bleed"])]
     booklet: Option<Folding>,
+    #[command(flatten)]
+    frames: Frames,
+}
+
+/// How pictures share a page.
+#[derive(clap::Args)]
+struct Frames {
+    /// Put several pictures on each page of --size, each made for its frame: triptych, grid, grid:2x3 (columns and
+    /// rows), strip (a page of a comic strip), front (a lead picture and smaller ones under a masthead)
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["tile", "sheet", "booklet", "marks", "bleed"])]
+    layout: Option<Division>,
+    /// What stands above the pictures of the first page of a --layout; after ` // ` a smaller line. May hold #symbols#;
+    /// an empty one is none [default: none; of a front, a masthead]
+    #[arg(long, value_name = "TEXT", requires = "layout")]
+    title: Option<String>,
+    /// Between two pictures of a --layout
+    #[arg(long, value_name = "LENGTH", default_value = "5mm", value_parser = millimetres)]
+    gutter: f64,
+    /// What a --layout leaves white at each edge of the page
+    #[arg(long, value_name = "LENGTH", default_value = "10mm", value_parser = millimetres)]
+    margin: f64,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -128,6 +152,10 @@ pub fn run(mut args: Args) -> anyhow::Result<ExitCode> {
     }
     job.format = Some(format);
     if args.making.recipe.is_none() {
+        let mut press = press;
+        if let Layout::Collage(collage) = &mut press.layout {
+            collage.title = args.title(job.words)?;
+        }
         job.options.press = Some(press);
         job.notes.extend(coarser.then(|| sharp::reason(dpi)));
     }
@@ -139,6 +167,12 @@ impl Args {
     fn press(&self) -> anyhow::Result<Press> {
         let Sheets { overlap, printer_margin: margin, .. } = self.sheets;
         let mut press = Press { size: self.size, bleed: self.bleed, marks: self.marks, layout: Layout::Page };
+        if let Some(division) = self.sheets.frames.layout {
+            let Frames { gutter, margin, .. } = self.sheets.frames;
+            // Any title will do to see whether there is room.
+            let title = self.said().map(|_| String::new());
+            press.layout = Layout::Collage(Collage { division, gutter, margin, title });
+        }
         match (self.sheets.tile, self.sheets.booklet, self.sheets.sheet) {
             (Some(sheet), ..) => {
                 press.layout = Layout::Tile { sheet, overlap, margin };
@@ -161,6 +195,19 @@ impl Args {
         }
         press.check().map_err(usage)?;
         Ok(press)
+    }
+
+    /// The title that was asked for, in its own words.
+    fn said(&self) -> Option<&str> {
+        let masthead = (self.sheets.frames.layout == Some(Division::Front)).then_some("#masthead# // #price_line#");
+        self.sheets.frames.title.as_deref().or(masthead).filter(|title| !title.trim().is_empty())
+    }
+
+    /// The title as it is printed: no picture speaks in it, so it follows from the seed alone.
+    fn title(&self, words: &Words) -> anyhow::Result<Option<String>> {
+        let lang = self.making.lang.meant().unwrap_or_default();
+        let say = |text| words.expand(text, lang, &Facts::new(), Seed(self.making.seed).at("title")).map_err(usage);
+        self.said().map(say).transpose()
     }
 }
 

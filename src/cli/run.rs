@@ -14,6 +14,7 @@ use detourn::{
     batch::{self, Binder, House, Pace},
     encode::Format,
     job::Job,
+    press::Press,
     sink::{Out, Sink, SinkError},
     source::{self, is_stdin},
 };
@@ -101,7 +102,7 @@ pub fn start(mut job: Job, inputs: &Inputs, writing: &Writing, pace: Pace) -> an
     let listing = source::list(&inputs.inputs, &names, folder).map_err(usage)?;
     let rolls = job.rolls().len();
     let one = one_document(&job, listing.entries.len(), rolls);
-    let gathers = job.options.press.is_some_and(|press| press.gathers());
+    let gathers = job.options.press.as_ref().is_some_and(Press::gathers);
     if one && gathers && matches!(out, Out::Folder(_)) {
         return Err(usage("these pages share sheets: name the one PDF that they become with --out"));
     }
@@ -132,7 +133,7 @@ pub fn start(mut job: Job, inputs: &Inputs, writing: &Writing, pace: Pace) -> an
 
 /// Whether all outputs become one document, where one file is named.
 fn one_document(job: &Job, entries: usize, rolls: usize) -> bool {
-    let press = job.options.press.filter(|_| job.format == Some(Format::Pdf));
+    let press = job.options.press.as_ref().filter(|_| job.format == Some(Format::Pdf));
     press.is_some_and(|press| entries > 1 || rolls > 1 && press.gathers())
 }
 

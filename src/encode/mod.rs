@@ -60,7 +60,7 @@ impl fmt::Display for Format {
 }
 
 /// How files are written.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// JPEG quality, 1 to 100.
     pub quality: u8,

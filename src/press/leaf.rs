@@ -39,6 +39,7 @@ pub struct Leaf {
     pub lines: Vec<Line>,
     pub rings: Vec<Ring>,
     pub texts: Vec<Text>,
+    pub heads: Vec<Head>,
 }
 
 /// A page of the document laid on a leaf.
@@ -113,4 +114,13 @@ pub struct Text {
     pub centred: bool,
     /// On a white plate, since it lies on a picture.
     pub over: bool,
+}
+
+/// A line in large letters that fills its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Head {
+    pub say: String,
+    pub place: Area,
+    /// The name of its face.
+    pub face: &'static str,
 }

@@ -1,6 +1,8 @@
 //! The press: what pages become on paper. Sheets, marks and imposition as pure functions of sizes in millimetres.
 
 pub mod booklet;
+pub mod collage;
+pub mod division;
 pub mod leaf;
 mod legend;
 mod marks;
@@ -15,16 +17,17 @@ use crate::{
     paper::Paper,
     press::{
         booklet::Booklet,
+        collage::Collage,
         leaf::{Area, Leaf},
         tiles::Tiling,
     },
 };
 
 /// How pages are put on paper. Part of the recipe.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Press {
-    /// The trimmed page, which pixels can only come near.
+    /// The trimmed page, which pixels can only come near; of a collage, the sheet.
     pub size: Paper,
     /// Millimetres past the trim on every side.
     pub bleed: f64,
@@ -35,7 +38,7 @@ pub struct Press {
 }
 
 /// What stands on a sheet.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Layout {
     /// A page.
@@ -53,6 +56,8 @@ pub enum Layout {
     Pack { sheet: Paper, margin: f64 },
     /// The pages of a booklet.
     Booklet { sheet: Paper, margin: f64, booklet: Booklet },
+    /// Several pages in frames.
+    Collage(Collage),
 }
 
 /// Why pages cannot be put on paper so.
@@ -64,6 +69,8 @@ pub enum PressError {
     Sheets(u64),
     #[error("no page of {width}×{height} mm fits on a sheet of {sheet} within its margins and marks")]
     Pack { width: f64, height: f64, sheet: Paper },
+    #[error("a sheet of {sheet} has no room for {count} pictures within that margin and gutter: make them smaller")]
+    Frames { count: usize, sheet: Paper },
 }
 
 /// The most sheets of one poster.
@@ -124,9 +131,9 @@ impl Press {
     /// When the sheets have no room for it.
     pub fn leaves(&self, cuts: &[Option<Cut>]) -> Result<Vec<Leaf>, PressError> {
         let pages = || cuts.iter().enumerate().filter_map(|(i, cut)| cut.map(|cut| (i, cut)));
-        match self.layout {
+        match &self.layout {
             Layout::Page => Ok(pages().map(|(i, cut)| marks::page(i, cut, self.marks)).collect()),
-            Layout::Tile { sheet, overlap, margin } => {
+            &Layout::Tile { sheet, overlap, margin } => {
                 let several = cuts.len() > 1;
                 let mut leaves = Vec::new();
                 for (i, cut) in pages() {
@@ -136,8 +143,9 @@ impl Press {
                 }
                 Ok(leaves)
             }
-            Layout::Pack { sheet, margin } => pack::leaves(&pages().collect::<Vec<_>>(), sheet, margin),
-            Layout::Booklet { sheet, booklet, .. } => Ok(booklet.leaves(cuts, sheet)),
+            &Layout::Pack { sheet, margin } => pack::leaves(&pages().collect::<Vec<_>>(), sheet, margin),
+            &Layout::Booklet { sheet, booklet, .. } => Ok(booklet.leaves(cuts, sheet)),
+            Layout::Collage(collage) => collage.leaves(cuts, self.size),
         }
     }
 
@@ -146,6 +154,9 @@ impl Press {
     /// # Errors
     /// When it cannot.
     pub fn check(&self) -> Result<(), PressError> {
+        if let Layout::Collage(collage) = &self.layout {
+            return collage.check(self.size);
+        }
         let Paper { width, height } = self.size;
         let cut = |width, height| Some(Cut { width, height, bleed: self.bleed });
         [cut(width, height), cut(height, width)].into_iter().try_for_each(|cut| self.leaves(&[cut]).map(|_| ()))
@@ -153,7 +164,15 @@ impl Press {
 
     /// Whether several pages share a sheet, so that all of them are one document.
     pub fn gathers(&self) -> bool {
-        matches!(self.layout, Layout::Pack { .. } | Layout::Booklet { .. })
+        matches!(self.layout, Layout::Pack { .. } | Layout::Booklet { .. } | Layout::Collage(_))
+    }
+
+    /// The size of a page of `count`, as it lies, where pages do not all have the same.
+    pub fn page(&self, index: usize, count: usize) -> Option<Paper> {
+        match &self.layout {
+            Layout::Collage(collage) => collage.page(self.size, index, count),
+            _ => None,
+        }
     }
 
     /// Whether only PDF can say it.

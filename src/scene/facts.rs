@@ -38,12 +38,12 @@ macro_rules! facts {
 }
 
 facts! {
-    "aspect", NONE, "width ÷ height", |s: &Scene| Some(hundredths(aspect(s)));
-    "tall", NONE, "at least half as high again as wide", |s: &Scene| yes(s.height as f32 >= 1.5 * s.width as f32);
-    "portrait", NONE, "higher than wide", |s: &Scene| yes(s.height > s.width);
-    "square", NONE, "sides that differ by at most a twentieth", |s: &Scene| yes((0.95..=1.05).contains(&aspect(s)));
-    "landscape", NONE, "wider than high", |s: &Scene| yes(s.width > s.height);
-    "wide", NONE, "at least 1.3 times as wide as high", |s: &Scene| yes(s.width as f32 >= 1.3 * s.height as f32);
+    "aspect", NONE, "width ÷ height", |s: &Scene| shaped(s, "aspect");
+    "tall", NONE, "at least half as high again as wide", |s: &Scene| shaped(s, "tall");
+    "portrait", NONE, "higher than wide", |s: &Scene| shaped(s, "portrait");
+    "square", NONE, "sides that differ by at most a twentieth", |s: &Scene| shaped(s, "square");
+    "landscape", NONE, "wider than high", |s: &Scene| shaped(s, "landscape");
+    "wide", NONE, "at least 1.3 times as wide as high", |s: &Scene| shaped(s, "wide");
     "lightness", TONE, "mean lightness, 0 black to 1 white", |s: &Scene| tone(s, |t| t.lightness);
     "contrast", TONE, "spread of lightness, 0 to 0.5", |s: &Scene| tone(s, |t| t.contrast);
     "chroma", TONE, "mean colourfulness, 0 grey to about 0.3", |s: &Scene| tone(s, |t| t.chroma);
@@ -110,16 +110,25 @@ fn all(scene: &Scene) -> Rect {
     Rect::new(0.0, 0.0, scene.width as f32, scene.height as f32)
 }
 
-fn aspect(scene: &Scene) -> f32 {
-    scene.width as f32 / scene.height.max(1) as f32
+/// The facts of a shape: a picture's, or that of the page that it is set on.
+pub fn shape(width: u32, height: u32) -> [(&'static str, f32); 6] {
+    let (w, h) = (width as f32, height.max(1) as f32);
+    [
+        ("aspect", hundredths(w / h)),
+        ("tall", flag(h >= 1.5 * w)),
+        ("portrait", flag(h > w)),
+        ("square", flag((0.95..=1.05).contains(&(w / h)))),
+        ("landscape", flag(w > h)),
+        ("wide", flag(w >= 1.3 * h)),
+    ]
+}
+
+fn shaped(scene: &Scene, fact: &str) -> Option<f32> {
+    shape(scene.width, scene.height).into_iter().find(|(name, _)| *name == fact).map(|(_, value)| value)
 }
 
 fn tone(scene: &Scene, value: fn(&Tone) -> f32) -> Option<f32> {
     scene.tone.as_ref().map(value)
-}
-
-fn yes(holds: bool) -> Option<f32> {
-    Some(flag(holds))
 }
 
 fn flag(holds: bool) -> f32 {

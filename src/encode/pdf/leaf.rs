@@ -16,8 +16,11 @@ use crate::{
         },
     },
     plan::{Font, Glyph, GlyphsMark, Mark},
-    press::leaf::{Area, Leaf, Line, Placed, Ring, Text},
-    typeset::fonts::Fonts,
+    press::leaf::{Area, Head, Leaf, Line, Placed, Ring, Text},
+    typeset::{
+        Space, Style, fit,
+        fonts::{FaceId, Fonts},
+    },
 };
 
 /// The face of all small print.
@@ -38,6 +41,11 @@ struct Texts {
     /// What each covers: left, baseline, width and size in points, y up.
     plates: Vec<[f32; 4]>,
     of_leaf: Vec<Range<usize>>,
+    /// Large letters, and those of each leaf.
+    heads: Vec<Mark>,
+    heads_of_leaf: Vec<Range<usize>>,
+    /// The faces by their number in the marks; that of the small print first.
+    faces: Vec<FaceId>,
 }
 
 impl<'a> Leaves<'a> {
@@ -46,8 +54,16 @@ impl<'a> Leaves<'a> {
     /// # Errors
     /// When the face is missing.
     pub(super) fn of(leaves: &'a [Leaf]) -> Result<Self, EncodeError> {
-        let mut texts = Texts { marks: Vec::new(), plates: Vec::new(), of_leaf: Vec::new() };
-        let font = FontRef::try_from_slice(face()?).map_err(|_| missing())?;
+        let small = face()?;
+        let mut texts = Texts {
+            marks: Vec::new(),
+            plates: Vec::new(),
+            of_leaf: Vec::new(),
+            heads: Vec::new(),
+            heads_of_leaf: Vec::new(),
+            faces: vec![small],
+        };
+        let font = FontRef::try_from_slice(Fonts::builtin().get(small).bytes()).map_err(|_| missing())?;
         for leaf in leaves {
             let start = texts.marks.len();
             for text in &leaf.texts {
@@ -56,20 +72,28 @@ impl<'a> Leaves<'a> {
                 texts.plates.push(plate);
             }
             texts.of_leaf.push(start..texts.marks.len());
+            let start = texts.heads.len();
+            for head in &leaf.heads {
+                let marks = fill(head, leaf.height, &mut texts.faces)?;
+                texts.heads.extend(marks);
+            }
+            texts.heads_of_leaf.push(start..texts.heads.len());
         }
         Ok(Leaves { leaves, texts })
     }
 
     fn letters(&self) -> Result<Letters<'_>, EncodeError> {
-        Letters::of(&self.texts.marks, &[face()?])
+        let files: Vec<_> = self.texts.faces.iter().map(|id| Fonts::builtin().get(*id).bytes()).collect();
+        Letters::of([&self.texts.marks, &self.texts.heads], &files)
     }
 
-    /// Writes the face, where anything is set in it.
+    /// Writes the faces in which anything is set.
     ///
     /// # Errors
-    /// When it cannot be cut down.
+    /// When one cannot be cut down.
     pub(super) fn font(&self, pdf: &mut Chunk, numbers: &mut Numbers) -> Result<Vec<(usize, Ref)>, EncodeError> {
-        self.letters()?.write(pdf, numbers, &[Font { name: FACE.into(), hash: String::new() }])
+        let named = |id: &FaceId| Font { name: Fonts::builtin().name(*id).into(), hash: String::new() };
+        self.letters()?.write(pdf, numbers, &self.texts.faces.iter().map(named).collect::<Vec<_>>())
     }
 
     /// The content stream of a leaf.
@@ -109,6 +133,12 @@ impl<'a> Leaves<'a> {
             content.end_text();
             content.restore_state();
         }
+        for mark in &self.texts.heads[self.texts.heads_of_leaf[index].clone()] {
+            let Mark::Glyphs(mark) = mark else { continue };
+            content.save_state().set_fill_gray(0.0).begin_text();
+            letters.show(&mut content, mark, Reads::AsText);
+            content.end_text().restore_state();
+        }
         Ok(content.finish().into_vec())
     }
 }
@@ -117,9 +147,28 @@ fn missing() -> EncodeError {
     EncodeError::Failed("the face of the small print is missing".into())
 }
 
-fn face() -> Result<&'static [u8], EncodeError> {
+fn face() -> Result<FaceId, EncodeError> {
+    Fonts::builtin().find(FACE).ok_or_else(missing)
+}
+
+/// A head's letters, as large as its place allows; faces that it needs are added to `faces`.
+fn fill(head: &Head, height: f64, faces: &mut Vec<FaceId>) -> Result<Vec<Mark>, EncodeError> {
     let fonts = Fonts::builtin();
-    fonts.find(FACE).map(|id| fonts.get(id).bytes()).ok_or_else(missing)
+    let style = Style { faces: vec![fonts.find(head.face).ok_or_else(missing)?], ..Style::default() };
+    let [width, tall] = [head.place.w, head.place.h].map(|side| (side * POINTS) as f32);
+    let space = Space { width, height: tall, max_size: f32::INFINITY, min_size: 1.0, max_lines: 1 };
+    let set = fit(&head.say, &style, &space, fonts).map_err(|error| EncodeError::Failed(error.to_string()))?;
+    let [x, y] = point([head.place.x, head.place.y], height);
+    let transform = [1.0, 0.0, 0.0, -1.0, x, y];
+    let size = set.size;
+    let mark = |run: crate::typeset::Run| {
+        let font = faces.iter().position(|face| *face == run.face).unwrap_or_else(|| {
+            faces.push(run.face);
+            faces.len() - 1
+        });
+        Mark::Glyphs(GlyphsMark { font, size, ink: Color::BLACK, stroke: None, blur: 0.0, transform, glyphs: run.glyphs })
+    };
+    Ok(set.runs.into_iter().map(mark).collect())
 }
 
 /// A point of a leaf in points, y up.

@@ -46,9 +46,9 @@ impl<'a> Letters<'a> {
     ///
     /// # Errors
     /// When a face is not there or cannot be read.
-    pub(super) fn of(marks: &'a [Mark], files: &[&'a [u8]]) -> Result<Self, EncodeError> {
+    pub(super) fn of<const N: usize>(marks: [&'a [Mark]; N], files: &[&'a [u8]]) -> Result<Self, EncodeError> {
         let mut letters = Letters { faces: BTreeMap::new() };
-        letters.gather(marks, files)?;
+        marks.into_iter().try_for_each(|marks| letters.gather(marks, files))?;
         for face in letters.faces.values_mut() {
             for id in face.glyphs.keys() {
                 face.remapper.remap(*id);

@@ -54,14 +54,14 @@ impl Piece {
             return Err(EncodeError::Failed("a page needs a width, a height and a dpi".into()));
         }
         // Told before anything is drawn; of a page in parts, only the parts have a bound.
-        let parts = options.press.is_some_and(|press| matches!(press.layout, Layout::Tile { .. }));
+        let parts = options.press.as_ref().is_some_and(|press| matches!(press.layout, Layout::Tile { .. }));
         if !parts && page.width.max(page.height) as f32 * 72.0 / page.dpi > LONGEST {
             return Err(EncodeError::TooLarge { width: page.width, height: page.height });
         }
         let count = split::raster_marks(plan);
         let (pixels, vectors) = plan.marks.split_at(count);
         let raster = Raster::of(plan, pixels, files, options, draw)?;
-        let letters = Letters::of(vectors, files.faces)?;
+        let letters = Letters::of([vectors], files.faces)?;
 
         let mut painter = Painter::new(Content::new(), &letters, page);
         if let Some(paper) = plan.paper.filter(|_| raster.as_ref().is_none_or(|raster| !raster.papered)) {
