@@ -245,6 +245,59 @@ fn sheets_are_filled_and_folded() {
 }
 
 #[test]
+fn pictures_share_pages() {
+    let folder = folder();
+    let folder = folder.path();
+    let seven = "poster samples/cat-giveaway.jpg samples/coffee-story.jpg samples/pizza-burst.jpg \
+                 samples/space-billboard.jpg samples/soldes-flyer.png samples/watch-luxury.jpg samples/phone-launch.jpg";
+    let seven = format!("{seven} -t meme --lang en --fast --size A4 --dpi 40 --force");
+    let pages = |file: &str| {
+        is_sound(file, folder);
+        let said = told("pdfinfo", &[file], folder)?;
+        said.lines().find_map(|line| line.strip_prefix("Pages:")?.trim().parse::<u32>().ok())
+    };
+    for (layout, sheets) in [("triptych", 3), ("grid", 1), ("grid:2x2", 2), ("strip", 1), ("front", 2)] {
+        let all = [1, 4].map(|jobs| {
+            detourn(&format!("{seven} --layout {layout} --out all.pdf --jobs {jobs}"), folder);
+            fs::read(folder.join("all.pdf")).unwrap()
+        });
+        assert!(all[0] == all[1], "{layout}");
+        let Some(pages) = pages("all.pdf") else { return };
+        assert_eq!(pages, sheets, "{layout}");
+    }
+    // A masthead stands on the first page alone, margins and gutters stay white.
+    detourn(&format!("{seven} --layout front --title Overdraft --gutter 8mm --out front.pdf"), folder);
+    let Some(text) = told("pdftotext", &["front.pdf", "-"], folder) else { return };
+    assert_eq!(text.matches("Overdraft").count(), 1, "{text}");
+    let page = Grey::page("front.pdf", 1, folder).unwrap();
+    let white = |x: f64| (60..280).all(|y| page.at(px(x), px(f64::from(y))) == Some(255));
+    assert!(white(5.0) && white(205.0) && !white(105.0));
+}
+
+#[test]
+fn a_small_picture_that_is_redrawn_is_printed_at_the_dpi_of_the_page() {
+    let folder = folder();
+    let folder = folder.path();
+    // A 1080 pixels wide picture, 92 an inch of an A3 and 46 of an A1.
+    for (template, warned) in
+        [("may68", false), ("broadside", false), ("riso", false), ("fly-poster", false), ("meme", true)]
+    {
+        let made = format!("poster samples/pizza-burst.jpg -t {template} --lang en --fast --size A1 --dpi 100");
+        let record = detourn(&format!("{made} --out {template}.pdf --report -"), folder);
+        let record: serde_json::Value = serde_json::from_str(&record).unwrap();
+        assert!(record["ppi"].as_f64().unwrap() < 72.0, "{record}");
+        assert_eq!(record.to_string().contains("pixels an inch on this page"), warned, "{record}");
+        let Some(images) = told("pdfimages", &["-list", &format!("{template}.pdf")], folder) else { return };
+        let ppi: u32 = images.lines().nth(2).unwrap().split_whitespace().nth(12).unwrap().parse().unwrap();
+        assert_eq!((99..=101).contains(&ppi), !warned, "{template}: {images}");
+        let fonts = told("pdffonts", &[&format!("{template}.pdf")], folder).unwrap();
+        // The others end in a filter over the whole page.
+        let letters = ["may68", "fly-poster", "meme"].contains(&template);
+        assert_eq!(fonts.lines().count() > 2, letters, "{template}: {fonts}");
+    }
+}
+
+#[test]
 fn what_cannot_be_printed_so_is_said_at_once() {
     let folder = folder();
     for (line, says) in [
@@ -255,6 +308,10 @@ fn what_cannot_be_printed_so_is_said_at_once() {
         ("--bleed 3", "such as 3mm"),
         ("--size A9", "is no paper"),
         ("--booklet zine --sheet A6 --printer-margin 30mm", "no room"),
+        ("--layout triptych --tile A4", "cannot be used with"),
+        ("--layout tableau", "is no layout"),
+        ("--size A7 --layout grid:6x6", "no room"),
+        ("--layout front --format png", "only a PDF"),
     ] {
         let line = format!("poster samples/pizza-burst.jpg --out x.pdf {line}");
         let output = Command::new(env!("CARGO_BIN_EXE_detourn"))

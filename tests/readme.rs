@@ -46,6 +46,7 @@ fn the_recipes_of_the_readme_run() {
         "stickers.pdf",
         "zine.pdf",
         "booklet.pdf",
+        "strip.pdf",
         "print/watch-luxury.png",
     ] {
         let size = fs::metadata(folder.path().join(made)).map(|file| file.len()).unwrap_or(0);

@@ -11,7 +11,7 @@ use detourn::{
 
 /// What the templates ask for: the form, its words and its characters at the most, and how many of a thousand
 /// texts differ at the least.
-const FORMS: [(&str, usize, usize, usize); 49] = [
+const FORMS: [(&str, usize, usize, usize); 57] = [
     ("slogan", 9, 52, 500),
     ("caption", 20, 120, 800),
     ("headline", 8, 46, 800),
@@ -61,6 +61,14 @@ const FORMS: [(&str, usize, usize, usize); 49] = [
     ("dialog_no", 4, 20, 8),
     ("ballad_head", 22, 120, 300),
     ("ballad_text", 44, 220, 60),
+    ("shout", 4, 19, 120),
+    ("situation_head", 7, 38, 300),
+    ("situation_place", 14, 68, 60),
+    ("situation_hour", 14, 64, 300),
+    ("situation_act", 46, 240, 700),
+    ("situation_need", 14, 78, 40),
+    ("situation_box", 12, 66, 9),
+    ("situation_foot", 20, 120, 100),
 ];
 
 const LANGS: [(Lang, &str); 2] = [(Lang::En, "en"), (Lang::Fr, "fr")];
@@ -219,11 +227,12 @@ fn of_a_thousand_many_differ() {
 fn every_line_can_be_said() {
     for (lang, code) in LANGS {
         let grammar = Words::builtin().grammar(lang);
-        for file in ["walls", "press", "screen", "labels", "street"] {
+        for file in ["walls", "press", "screen", "labels", "street", "bills"] {
             let path = format!("{}/src/words/languages/{code}/{file}.toml", env!("CARGO_MANIFEST_DIR"));
             for (symbol, entry) in toml(file, &std::fs::read_to_string(path).unwrap()).unwrap().symbols {
                 let budget = entry.budget.unwrap();
-                for line in entry.rules {
+                // What quotes a picture cannot be said without one.
+                for line in entry.rules.into_iter().filter(|line| !line.say.contains("#read.")) {
                     let say = |i| grammar.expand(&line.say, &Facts::new(), Seed(i)).unwrap();
                     let kept = (0..40).filter(|i| budget.fits(&say(*i))).count();
                     assert!(kept >= 8, "{code} {symbol}: {kept} of 40 keep the budget: {}", line.say);

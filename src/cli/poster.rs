@@ -4,11 +4,11 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 use detourn::{
+    condition::Facts,
     encode,
     measure::Length,
     paper::Paper,
     press::{Layout, Press, booklet::Booklet, collage::Collage, division::Division, sharp, tiles::Tiling},
-    condition::Facts,
     seed::Seed,
     words::Words,
 };

@@ -156,9 +156,14 @@ mod tests {
     #[test]
     fn pages_fill_their_frames() {
         let a3: Paper = "A3".parse().unwrap();
-        for (division, count, sheets) in
-            [("triptych", 3, 1), ("triptych", 4, 2), ("grid:2x3", 11, 2), ("grid", 5, 1), ("strip", 11, 2), ("front", 7, 2)]
-        {
+        for (division, count, sheets) in [
+            ("triptych", 3, 1),
+            ("triptych", 4, 2),
+            ("grid:2x3", 11, 2),
+            ("grid", 5, 1),
+            ("strip", 11, 2),
+            ("front", 7, 2),
+        ] {
             let collage = collage(division, Some("Title // small"));
             let page = |i| collage.page(a3, i, count).unwrap();
             let cuts: Vec<_> = (0..count).map(|i| cut(page(i).width, page(i).height)).collect();

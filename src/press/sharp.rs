@@ -16,7 +16,8 @@ const MOST: f64 = 36e6;
 const SOFT: f32 = 72.0;
 
 /// Filters that make marks of their own, whose edges do not depend on the picture's pixels.
-const SCREENS: [&str; 6] = ["halftone", "photocopy", "threshold", "dither", "pixelate", "pixel_sort"];
+const SCREENS: [&str; 8] =
+    ["halftone", "photocopy", "threshold", "dither", "pixelate", "pixel_sort", "woodcut", "riso"];
 
 /// Pixels an inch for a page of a size with a bleed in millimetres: 300, and fewer where that would be a waste.
 pub fn dpi(size: Paper, bleed: f64) -> u32 {

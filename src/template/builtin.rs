@@ -45,6 +45,12 @@ builtin! {
     "melt",
     "crash",
     "narcissus",
+    "fly-poster",
+    "may68-poster",
+    "strip",
+    "zine",
+    "sticker-sheet",
+    "situation",
 }
 
 /// The built-in templates.

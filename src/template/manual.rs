@@ -56,7 +56,7 @@ pub fn markdown() -> String {
     chapters(&mut text, layer::KINDS);
     text += "\n## Filters\n";
     chapters(&mut text, filter::KINDS);
-    text += "\n## Facts\n\nWhat `when` and `suits` may ask.\n\n| fact | what it says |\n|---|---|\n";
+    text += "\n## Facts\n\nWhat `when` and `suits` may ask. On paper (`page.size`), the shape that `when` asks for is the page's.\n\n| fact | what it says |\n|---|---|\n";
     for (name, meaning) in FACTS {
         text += &format!("| `{name}` | {meaning} |\n");
     }

@@ -20,6 +20,7 @@ macro_rules! grammars {
             file!($lang, "street"),
             file!($lang, "slips"),
             file!($lang, "papers"),
+            file!($lang, "bills"),
             file!($lang, "voices/virtual-factory"),
             file!($lang, "voices/may68"),
             file!($lang, "voices/museum"),
@@ -60,6 +61,7 @@ slogan = "#corpus_short#"
 headline = "#corpus_short#"
 ransom = "#corpus_short#"
 cutup = "#corpus_cut#"
+situation_act = "#corpus#"
 "##;
 
 /// The grammars of a language.

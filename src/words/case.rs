@@ -20,6 +20,12 @@ pub fn cap_all(text: &str) -> String {
     text.split(' ').map(cap).collect::<Vec<_>>().join(" ")
 }
 
+/// The longest word without what stands round it, the first of two alike; `l’été` is one of `été`.
+pub fn longest(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric() && c != '-').map(|word| word.trim_matches('-'));
+    words.rev().max_by_key(|word| word.chars().count()).unwrap_or_default().into()
+}
+
 /// `word` with the case of `model`: all large when the model has several letters and all are, else its
 /// first letter's case.
 pub fn like(model: &str, word: &str) -> String {

@@ -53,6 +53,7 @@ fn common() -> Vec<Entry> {
         ("upper", plain(|t| t.to_uppercase())),
         ("capitalizeAll", plain(case::cap_all)),
         ("lower", plain(|t| t.to_lowercase())),
+        ("longest", plain(case::longest)),
         ("comma", plain(|t| if t.ends_with([',', '.', '!', '?']) { t.into() } else { format!("{t},") })),
     ]
 }

@@ -166,7 +166,15 @@ fn fill(head: &Head, height: f64, faces: &mut Vec<FaceId>) -> Result<Vec<Mark>, 
             faces.push(run.face);
             faces.len() - 1
         });
-        Mark::Glyphs(GlyphsMark { font, size, ink: Color::BLACK, stroke: None, blur: 0.0, transform, glyphs: run.glyphs })
+        Mark::Glyphs(GlyphsMark {
+            font,
+            size,
+            ink: Color::BLACK,
+            stroke: None,
+            blur: 0.0,
+            transform,
+            glyphs: run.glyphs,
+        })
     };
     Ok(set.runs.into_iter().map(mark).collect())
 }
