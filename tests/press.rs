@@ -151,7 +151,8 @@ fn a_tiled_poster_is_the_poster() {
             let best = shifts.map(off).fold(f64::MAX, f64::min);
             // One pixel is 0.17 mm, and sheets do not begin on whole pixels.
             assert!(here <= best + 1e-9, "{column} {row}: {here} here, {best} elsewhere");
-            assert!(here < 3.0, "{column} {row}: {here}");
+            // Of 255: what edges of dots differ by when they do not begin on whole pixels.
+            assert!(here < 4.5, "{column} {row}: {here}");
             // Under the strips too, but for the small print on them.
             let strips = window(part.w, part.h);
             let all = (-1..=1).flat_map(|x| (-1..=1).map(move |y| [x, y]));
