@@ -50,6 +50,37 @@ impl Color {
     pub fn chroma(self) -> u8 {
         self.r.max(self.g).max(self.b) - self.r.min(self.g).min(self.b)
     }
+
+    /// What a person calls it: `red`, `teal`, `black`.
+    pub fn word(self) -> &'static str {
+        let [r, g, b] = [self.r, self.g, self.b].map(f32::from);
+        let (most, range) = (r.max(g).max(b), f32::from(self.chroma()));
+        if range < 24.0 {
+            return match most {
+                ..96.0 => "black",
+                ..224.0 => "grey",
+                _ => "white",
+            };
+        }
+        let sixth = if most == r {
+            ((g - b) / range).rem_euclid(6.0)
+        } else if most == g {
+            (b - r) / range + 2.0
+        } else {
+            (r - g) / range + 4.0
+        };
+        match sixth * 60.0 {
+            ..15.0 => "red",
+            ..40.0 => "orange",
+            ..70.0 => "yellow",
+            ..165.0 => "green",
+            ..197.0 => "teal",
+            ..255.0 => "blue",
+            ..290.0 => "violet",
+            ..342.0 => "pink",
+            _ => "red",
+        }
+    }
 }
 
 /// WCAG 2 relative luminance of an sRGB colour.

@@ -176,6 +176,7 @@ pub fn same_format(input: picture::Format) -> Format {
     match input {
         picture::Format::Jpeg => Format::Jpeg,
         picture::Format::WebP => Format::WebP,
+        picture::Format::Tiff => Format::Tiff,
         _ => Format::Png,
     }
 }

@@ -315,13 +315,16 @@ fn any_recipe() -> impl Strategy<Value = Recipe> {
 }
 
 fn any_pixels() -> impl Strategy<Value = RgbaImage> {
-    (1u32..40, 1u32..40, any::<u64>(), 0usize..4).prop_map(|(w, h, seed, kind)| {
+    (1u32..40, 1u32..40, any::<u64>(), 0usize..6).prop_map(|(w, h, seed, kind)| {
         let mut dice = detourn::seed::Seed(seed).dice();
         RgbaImage::from_fn(w, h, |x, y| {
             let bits = dice.bits().to_le_bytes();
             match kind {
                 0 => Rgba([bits[0], bits[1], bits[2], bits[3]]),
                 1 => Rgba([bits[0], bits[1], bits[2], 255]),
+                // One bit, and greys.
+                4 => Rgba([[0, 0, 0, 255], [255; 4]][usize::from(bits[0] & 1)]),
+                5 => Rgba([bits[0], bits[0], bits[0], 255]),
                 2 => Rgba([bits[0] & 0x80, 0, bits[2] & 0x80, bits[3] | 0x7f]),
                 _ => Rgba([(6 * x) as u8, (6 * y) as u8, 90, 255]),
             }
@@ -335,7 +338,7 @@ proptest! {
     #[test]
     fn recipes_and_pixels_survive(recipe_in in any_recipe(), pixels in any_pixels()) {
         let canvas = canvas(pixels, true);
-        for format in [Format::Jpeg, Format::Png, Format::WebP] {
+        for format in [Format::Jpeg, Format::Png, Format::WebP, Format::Tiff] {
             let file = encode(&canvas, &recipe_in, format, &Options::default()).unwrap();
             let carried = recipe(&file).unwrap();
             prop_assert_eq!(carried.as_ref(), Some(&recipe_in));
@@ -358,7 +361,7 @@ proptest! {
         let limits = Limits { pixels: 1 << 20, bytes: 32 << 20, frames: 100 };
         let mut files = vec![saved(pixels.clone(), ImageFormat::Gif), saved(pixels.clone(), ImageFormat::Tiff)];
         files.push(saved(pixels.clone(), ImageFormat::Bmp));
-        files.extend([Format::Jpeg, Format::Png, Format::WebP].map(|format| written(pixels.clone(), format)));
+        files.extend([Format::Jpeg, Format::Png, Format::WebP, Format::Tiff].map(|format| written(pixels.clone(), format)));
         for mut file in files {
             for (at, byte) in &flips {
                 let at = at.index(file.len());

@@ -200,6 +200,69 @@ fn marks_leave_the_boxes_exact() {
     assert!(paper(middle - 20.0, 6.0) && paper(6.0, middle - 20.0));
 }
 
+/// The middle of a page of a PDF as RGB pixels, four for each of an image at 100 dpi, so that none are mixed.
+fn colors(file: &str, page: usize, folder: &Path) -> Option<Vec<[f64; 3]>> {
+    let number = page.to_string();
+    // Marks stand within 10 mm of the edges of the leaf.
+    let crop = ["-x", "100", "-y", "100", "-W", "1100", "-H", "1600"];
+    let base = ["-r", "200", "-singlefile", "-f", &number, "-l", &number];
+    told("pdftoppm", &[&base[..], &crop, &[file, "color"]].concat(), folder)?;
+    let bytes = fs::read(folder.join("color.ppm")).unwrap();
+    assert!(bytes.starts_with(b"P6\n1100 1600\n255\n"));
+    Some(bytes[17..].as_chunks::<3>().0.iter().map(|pixel| pixel.map(f64::from)).collect())
+}
+
+/// Plates laid over each other, each in its ink, are the page; letters above are knocked out of other plates.
+#[test]
+fn plates_make_the_page() {
+    let folder = folder();
+    let folder = folder.path();
+    let hex =
+        |text: &str| -> [f64; 3] { [1, 3, 5].map(|at| f64::from(u8::from_str_radix(&text[at..at + 2], 16).unwrap())) };
+    for (template, inks, words) in [
+        ("riso", &["pink #ff48b0", "blue #0078bf"][..], None),
+        ("front-page", &["black #141414", "red #c1121f"], None),
+        ("may68", &["red #b81414"], Some("NOTHING")),
+    ] {
+        let set = match template {
+            "riso" => "--set inks=[\"#ff48b0\",\"#0078bf\"]",
+            "may68" => "--set ink=#b81414 --set paper=#f0d9a8 --set say=NOTHING",
+            _ => "--set headline=LATE",
+        };
+        let made = format!("poster samples/coffee-story.jpg -t {template} {set} --lang en --size A5 --dpi 100");
+        detourn(&format!("{made} --separations --out plates.pdf --force"), folder);
+        detourn(&format!("{made} --marks --out whole.pdf --force"), folder);
+        is_sound("plates.pdf", folder);
+        let Some(said) = told("pdfinfo", &["plates.pdf"], folder) else { return };
+        assert!(said.lines().any(|line| line.split_whitespace().eq(["Pages:", &inks.len().to_string()])), "{said}");
+        let text = told("pdftotext", &["-layout", "plates.pdf", "-"], folder).unwrap();
+        for (page, ink) in text.split('\u{c}').zip(inks) {
+            assert!(page.contains(&format!("{ink} · page 1")), "{template} {ink}: {page}");
+            assert!(words.is_none_or(|words| page.to_uppercase().contains(words)), "{template} {ink}: {page}");
+        }
+        let whole = colors("whole.pdf", 1, folder).unwrap();
+        let mut counts = std::collections::BTreeMap::new();
+        whole.iter().for_each(|pixel| *counts.entry(pixel.map(|v| v as u8)).or_insert(0) += 1);
+        let light = |pixel: &&[u8; 3]| pixel.iter().all(|v| *v > 150);
+        let paper = counts.keys().filter(light).max_by_key(|pixel| counts[*pixel]).unwrap().map(f64::from);
+        let mut printed = vec![paper; whole.len()];
+        for (page, ink) in inks.iter().enumerate() {
+            let ink = hex(ink.split(' ').nth(1).unwrap());
+            // Riso inks are told by what they let through, others by how they look.
+            let through = |c: usize| ink[c] / if template == "riso" { 255.0 } else { paper[c] };
+            for (printed, plate) in printed.iter_mut().zip(colors("plates.pdf", page + 1, folder).unwrap()) {
+                assert!(plate[0] == plate[1] && plate[1] == plate[2], "a plate is grey");
+                *printed =
+                    std::array::from_fn(|c| printed[c] * (1.0 - (255.0 - plate[0]) / 255.0 * (1.0 - through(c))));
+            }
+        }
+        let off = |(a, b): (&[f64; 3], &[f64; 3])| (0..3).map(|c| (a[c] - b[c]).abs()).fold(0.0, f64::max);
+        let off: Vec<f64> = whole.iter().zip(&printed).map(off).collect();
+        let (mean, far) = (off.iter().sum::<f64>() / off.len() as f64, off.iter().filter(|off| **off > 60.0).count());
+        assert!(mean < 5.0 && far * 100 < off.len(), "{template}: {mean} off, {far} far");
+    }
+}
+
 #[test]
 fn a_document_has_its_pages_in_the_order_of_the_inputs_at_any_number_of_threads() {
     let folder = folder();
@@ -243,6 +306,41 @@ fn sheets_are_filled_and_folded() {
     let Some(stickers) = pages("stickers.pdf") else { return };
     // Fifteen stickers on a sheet; two zines, the second not full; three sheets of four pages on two sides.
     assert_eq!((stickers, pages("zine.pdf"), pages("saddle.pdf")), (1, Some(2), Some(6)));
+}
+
+/// What each page of a document holds as pixels: colour, channels, bits.
+fn images(file: &str, folder: &Path) -> Option<Vec<String>> {
+    let list = told("pdfimages", &["-list", file], folder)?;
+    let row = |row: &str| row.split_whitespace().skip(5).take(3).collect::<Vec<_>>().join(" ");
+    Some(list.lines().skip(2).map(row).collect())
+}
+
+#[test]
+fn two_colours_are_one_bit() {
+    let folder = folder();
+    let folder = folder.path();
+    let made = "poster samples/watch-luxury.jpg -t may68 --set say=NOTHING --size A6 --dpi 100";
+    detourn(&format!("{made} --set ink=black --set paper=white --out plain.pdf"), folder);
+    detourn(&format!("{made} --set ink=#b81414 --out inked.pdf"), folder);
+    detourn(&format!("{made} --set ink=#b81414 --separations --out plate.pdf"), folder);
+    let Some(plain) = images("plain.pdf", folder) else { return };
+    assert_eq!(plain, ["gray 1 1"]);
+    assert_eq!(images("inked.pdf", folder).unwrap(), ["index 1 1"]);
+    assert_eq!(images("plate.pdf", folder).unwrap(), ["gray 1 1"]);
+    // Marks are ink of every plate.
+    let file = fs::read(folder.join("plate.pdf")).unwrap();
+    assert!(file.windows(16).any(|bytes| bytes == b"/Separation/All/"));
+}
+
+#[test]
+fn more_inks_than_can_be_told_apart_are_one_line() {
+    let folder = folder();
+    let line = "poster samples/pizza-burst.jpg -t meme --set say=Nothing --size A6 --dpi 100 --separations --out x.pdf";
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_detourn")).args(line.split(' ')).current_dir(folder.path()).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.code() == Some(1) && said.contains("more inks than can be told apart"), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
 }
 
 #[test]
@@ -305,6 +403,8 @@ fn what_cannot_be_printed_so_is_said_at_once() {
         ("--tile A6 --overlap 100mm", "no room"),
         ("--size A3 --sheet A4", "no page of 297×420 mm fits"),
         ("--marks --format png", "only a PDF"),
+        ("--separations --format tiff", "only a PDF"),
+        ("--separations --tile A4", "cannot be used with"),
         ("--size A3 --tile A4 --sheets 2x2", "cannot be used with"),
         ("--bleed 3", "such as 3mm"),
         ("--size A9", "is no paper"),

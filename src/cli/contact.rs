@@ -32,7 +32,7 @@ use crate::cli::{
 /// Without --template, all built-in templates are laid out.
 #[derive(clap::Args)]
 pub struct Args {
-    /// The sheet: a JPEG, PNG or WebP
+    /// The sheet: a JPEG, PNG, WebP or TIFF
     #[arg(value_name = "OUT")]
     out: PathBuf,
     #[command(flatten)]
@@ -54,7 +54,7 @@ pub struct Args {
 pub fn run(mut args: Args) -> anyhow::Result<ExitCode> {
     let format = args.out.extension().and_then(|extension| extension.to_str()).and_then(Format::from_extension);
     let Some(format) = format.filter(|format| *format != Format::Pdf) else {
-        return Err(usage(format!("{}: end the name in .jpg, .png or .webp", args.out.display())));
+        return Err(usage(format!("{}: end the name in .jpg, .png, .webp or .tif", args.out.display())));
     };
     if args.making.templates.is_empty() && args.making.recipe.is_none() {
         // Whatever knows the settings.

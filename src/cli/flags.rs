@@ -106,12 +106,14 @@ pub enum ChromaFlag {
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 pub enum Format {
-    /// As the input: JPEG, PNG or WebP, and PNG for all others
+    /// As the input: JPEG, PNG, WebP or TIFF, and PNG for all others
     Same,
     #[value(alias = "jpg")]
     Jpeg,
     Png,
     Webp,
+    #[value(alias = "tif")]
+    Tiff,
     Pdf,
 }
 
@@ -235,6 +237,7 @@ impl Format {
             Format::Jpeg => Some(encode::Format::Jpeg),
             Format::Png => Some(encode::Format::Png),
             Format::Webp => Some(encode::Format::WebP),
+            Format::Tiff => Some(encode::Format::Tiff),
             Format::Pdf => Some(encode::Format::Pdf),
         }
     }

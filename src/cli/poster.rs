@@ -42,6 +42,10 @@ pub struct Args {
     /// Draw crop and registration marks outside the bleed
     #[arg(long, conflicts_with_all = ["tile", "sheet", "booklet"])]
     marks: bool,
+    /// Print a page for each ink instead of one in all: black where the ink lies, with its name and registration marks.
+    /// For templates of few inks, such as riso and may68
+    #[arg(long, conflicts_with_all = ["tile", "sheet", "booklet"])]
+    separations: bool,
     #[command(flatten)]
     sheets: Sheets,
     /// Format of the outputs [default: by the name of --out, or pdf]
@@ -124,6 +128,8 @@ enum Format {
     Jpeg,
     Png,
     Webp,
+    #[value(alias = "tif")]
+    Tiff,
 }
 
 pub fn run(mut args: Args) -> anyhow::Result<ExitCode> {
@@ -166,7 +172,8 @@ impl Args {
     /// What the flags mean on paper.
     fn press(&self) -> anyhow::Result<Press> {
         let Sheets { overlap, printer_margin: margin, .. } = self.sheets;
-        let mut press = Press { size: self.size, bleed: self.bleed, marks: self.marks, layout: Layout::Page };
+        let (marks, separations) = (self.marks, self.separations);
+        let mut press = Press { size: self.size, bleed: self.bleed, marks, separations, layout: Layout::Page };
         if let Some(division) = self.sheets.frames.layout {
             let Frames { gutter, margin, .. } = self.sheets.frames;
             // Any title will do to see whether there is room.
@@ -227,6 +234,7 @@ impl Format {
             Format::Jpeg => encode::Format::Jpeg,
             Format::Png => encode::Format::Png,
             Format::Webp => encode::Format::WebP,
+            Format::Tiff => encode::Format::Tiff,
         }
     }
 }

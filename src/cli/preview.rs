@@ -98,7 +98,7 @@ impl To {
             return screen.map(To::Screen).ok_or_else(|| usage("stdout is no terminal: name a file with --out"));
         };
         let format = path.extension().and_then(|extension| extension.to_str()).and_then(Format::from_extension);
-        let wrong = || usage(format!("{}: end the name in .jpg, .png, .webp or .pdf", path.display()));
+        let wrong = || usage(format!("{}: end the name in .jpg, .png, .webp, .tif or .pdf", path.display()));
         let format = format.ok_or_else(wrong)?;
         let entry = Entry { path: args.picture.clone(), place: args.picture.clone(), lost: None };
         let sink = Sink::new(Out::File(path.clone()), args.force, &[entry]);

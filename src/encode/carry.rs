@@ -1,8 +1,8 @@
 //! Carrying: how a file holds its recipe, and how it is found again without decoding a pixel.
 //!
 //! JPEG: comment segments, each `detourn:recipe 1/2` and a line feed before its part of the text, since a
-//! segment holds less than 64 KiB. PNG: an `iTXt` chunk with the keyword `detourn`. WebP: XMP with an
-//! element `detourn:recipe`. PDF: that same element in plain text anywhere in the file.
+//! segment holds less than 64 KiB. PNG: an `iTXt` chunk with the keyword `detourn`. WebP and TIFF: XMP
+//! with an element `detourn:recipe`. PDF: that same element in plain text anywhere in the file.
 
 use std::borrow::Cow;
 
@@ -21,7 +21,7 @@ const CLOSE: &str = "</detourn:recipe>";
 /// Text in one JPEG comment: what a segment holds less its length and our head line.
 const PART: usize = 65_000;
 
-/// The recipe that a JPEG, PNG, WebP or PDF file carries; `None` when it carries none.
+/// The recipe that a JPEG, PNG, WebP, TIFF or PDF file carries; `None` when it carries none.
 ///
 /// # Errors
 /// When there is a recipe that cannot be read.
@@ -32,7 +32,7 @@ pub fn recipe(bytes: &[u8]) -> Result<Option<Recipe>, RecipeError> {
         [b'R', b'I', b'F', b'F', ..] => {
             webp::chunks(bytes).find(|(name, _)| name == b"XMP ").and_then(|(_, xmp)| from_element(xmp)).map(Cow::Owned)
         }
-        [b'%', b'P', b'D', b'F', ..] => from_element(bytes).map(Cow::Owned),
+        [b'%', b'P', b'D', b'F', ..] | [b'I', b'I', b'*', 0, ..] => from_element(bytes).map(Cow::Owned),
         _ => None,
     };
     let Some(text) = text else { return Ok(None) };
@@ -88,6 +88,17 @@ fn from_itxt(bytes: &[u8]) -> Option<&[u8]> {
 pub(crate) fn element(recipe: &Recipe) -> String {
     let text = recipe.to_text().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     format!("{OPEN}{text}{CLOSE}")
+}
+
+/// An XMP packet that holds the recipe and nothing else.
+pub(super) fn xmp(recipe: &Recipe) -> String {
+    let rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+    format!(
+        "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"{rdf}\">\
+         <rdf:Description rdf:about=\"\" xmlns:detourn=\"urn:detourn\">{}</rdf:Description>\
+         </rdf:RDF></x:xmpmeta>",
+        element(recipe)
+    )
 }
 
 /// The text of the element in `bytes`, whatever surrounds it.

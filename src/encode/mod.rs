@@ -6,6 +6,7 @@ mod palette;
 pub mod pdf;
 mod png;
 pub mod terminal;
+mod tiff;
 mod webp;
 
 use std::fmt;
@@ -13,7 +14,7 @@ use std::fmt;
 pub use carry::recipe;
 
 use crate::{
-    press::{Press, PressError},
+    press::{Press, PressError, separate::MOST},
     recipe::Recipe,
     render::Canvas,
 };
@@ -24,6 +25,7 @@ pub enum Format {
     Jpeg,
     Png,
     WebP,
+    Tiff,
     Pdf,
 }
 
@@ -34,6 +36,7 @@ impl Format {
             "jpg" | "jpeg" | "jpe" | "jfif" => Format::Jpeg,
             "png" => Format::Png,
             "webp" => Format::WebP,
+            "tif" | "tiff" => Format::Tiff,
             "pdf" => Format::Pdf,
             _ => return None,
         })
@@ -45,6 +48,7 @@ impl Format {
             Format::Jpeg => "jpg",
             Format::Png => "png",
             Format::WebP => "webp",
+            Format::Tiff => "tif",
             Format::Pdf => "pdf",
         }
     }
@@ -54,6 +58,7 @@ impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Format::Jpeg => "jpeg",
+            Format::Tiff => "tiff",
             other => other.extension(),
         })
     }
@@ -107,6 +112,11 @@ impl Chroma {
 pub enum EncodeError {
     #[error("{width}×{height} is too large for this format: write png or webp")]
     TooLarge { width: u32, height: u32 },
+    #[error(
+        "the page is printed in more inks than can be told apart (at most {MOST}): choose a template of few inks, such as may68 \
+         or riso, or end it with a filter that makes few, such as halftone, duotone or posterize"
+    )]
+    Inks,
     #[error("could not be encoded: {0}")]
     Failed(String),
     #[error(transparent)]
@@ -115,7 +125,7 @@ pub enum EncodeError {
 
 /// Encodes a canvas. Pages with a bleed keep it. Of the source file nothing goes over but pixels.
 ///
-/// JPEG has no alpha: what is not opaque is laid on white. PNG and WebP keep every pixel as it is.
+/// JPEG has no alpha: what is not opaque is laid on white. PNG, WebP and TIFF keep every pixel as it is.
 ///
 /// # Errors
 /// When the format cannot hold the picture.
@@ -124,6 +134,7 @@ pub fn encode(canvas: &Canvas, recipe: &Recipe, format: Format, options: &Option
         Format::Jpeg => jpeg::encode(canvas, recipe, options),
         Format::Png => png::encode(canvas, recipe),
         Format::WebP => webp::encode(canvas, recipe),
+        Format::Tiff => tiff::encode(canvas, recipe),
         Format::Pdf => Err(EncodeError::Failed("not yet".into())),
     }
 }
@@ -134,7 +145,7 @@ mod tests {
 
     #[test]
     fn formats_know_their_extensions() {
-        for format in [Format::Jpeg, Format::Png, Format::WebP, Format::Pdf] {
+        for format in [Format::Jpeg, Format::Png, Format::WebP, Format::Tiff, Format::Pdf] {
             assert_eq!(Format::from_extension(format.extension()), Some(format));
             assert_eq!(Format::from_extension(&format.to_string().to_uppercase()), Some(format));
         }

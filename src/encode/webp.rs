@@ -17,7 +17,7 @@ pub(super) fn encode(canvas: &Canvas, recipe: &Recipe) -> Result<Vec<u8>, Encode
     }
     let mut file = Vec::new();
     let mut encoder = WebPEncoder::new(&mut file);
-    encoder.set_xmp_metadata(xmp(recipe).into_bytes());
+    encoder.set_xmp_metadata(carry::xmp(recipe).into_bytes());
     encoder.set_exif_metadata(exif(canvas.page.dpi));
     let samples = canvas.pixels.as_raw();
     let result = if is_opaque(samples) {
@@ -28,16 +28,6 @@ pub(super) fn encode(canvas: &Canvas, recipe: &Recipe) -> Result<Vec<u8>, Encode
     };
     result.map_err(|error| EncodeError::Failed(error.to_string()))?;
     Ok(file)
-}
-
-fn xmp(recipe: &Recipe) -> String {
-    let rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
-    format!(
-        "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"{rdf}\">\
-         <rdf:Description rdf:about=\"\" xmlns:detourn=\"urn:detourn\">{}</rdf:Description>\
-         </rdf:RDF></x:xmpmeta>",
-        carry::element(recipe)
-    )
 }
 
 /// A TIFF structure of one directory: the density across and down, in hundredths, by the inch.

@@ -42,6 +42,18 @@ pub struct Leaf {
     pub heads: Vec<Head>,
 }
 
+impl Leaf {
+    /// Makes it say that it is the plate of an ink, of the page with that number from 0.
+    pub fn is_plate(&mut self, ink: &str, page: usize) {
+        self.label = Some(ink.into());
+        if let Some(slug) = self.texts.first_mut() {
+            // What says no more than a number has no room for more than the ink.
+            let rest = slug.say.split_once(" · ").map(|(_, rest)| format!(" · page {} · {rest}", page + 1));
+            slug.say = format!("{ink}{}", rest.unwrap_or_default());
+        }
+    }
+}
+
 /// A page of the document laid on a leaf.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Placed {

@@ -7,6 +7,7 @@ pub mod leaf;
 mod legend;
 mod marks;
 pub mod pack;
+pub mod separate;
 pub mod sharp;
 pub mod tiles;
 
@@ -34,6 +35,9 @@ pub struct Press {
     /// Crop and registration marks outside the bleed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub marks: bool,
+    /// A page for each ink instead of one in all, with marks.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub separations: bool,
     pub layout: Layout,
 }
 
@@ -132,7 +136,7 @@ impl Press {
     pub fn leaves(&self, cuts: &[Option<Cut>]) -> Result<Vec<Leaf>, PressError> {
         let pages = || cuts.iter().enumerate().filter_map(|(i, cut)| cut.map(|cut| (i, cut)));
         match &self.layout {
-            Layout::Page => Ok(pages().map(|(i, cut)| marks::page(i, cut, self.marks)).collect()),
+            Layout::Page => Ok(pages().map(|(i, cut)| marks::page(i, cut, self.marks || self.separations)).collect()),
             &Layout::Tile { sheet, overlap, margin } => {
                 let several = cuts.len() > 1;
                 let mut leaves = Vec::new();
@@ -177,6 +181,6 @@ impl Press {
 
     /// Whether only PDF can say it.
     pub fn is_plain(&self) -> bool {
-        self.layout == Layout::Page && !self.marks
+        self.layout == Layout::Page && !self.marks && !self.separations
     }
 }

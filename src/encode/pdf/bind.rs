@@ -2,7 +2,7 @@
 
 use pdf_writer::{
     Chunk, Finish, Name, Pdf, Rect, Ref, Settings, TextStr,
-    writers::{PageLabel, Resources},
+    writers::{ColorSpace, PageLabel, Resources},
 };
 
 use crate::{
@@ -23,6 +23,8 @@ use crate::{
 
 /// The longest side of a leaf in points (ISO 32000-1, annex C).
 pub(super) const LONGEST: f32 = 14400.0;
+/// The name of the colour of marks: ink of every plate.
+pub(super) const ALL: &[u8] = b"All";
 /// Points in a millimetre.
 pub(super) const POINTS: f64 = 72.0 / 25.4;
 
@@ -34,8 +36,13 @@ pub(super) const POINTS: f64 = 72.0 / 25.4;
 /// # Errors
 /// When a leaf is larger than PDF can say, or the press has no room for the pages.
 pub fn bind(pieces: &[Option<Piece>], press: Option<&Press>) -> Result<Vec<u8>, EncodeError> {
-    let cuts: Vec<_> = pieces.iter().map(|piece| piece.as_ref().map(|piece| Cut::of(&piece.page, press))).collect();
-    let leaves = press::leaves(press, &cuts)?;
+    // Every form is a page to the press.
+    let cut = |piece: &Piece| vec![Some(Cut::of(&piece.page, press)); piece.forms()];
+    let cuts: Vec<_> = pieces.iter().flat_map(|piece| piece.as_ref().map_or(vec![None], cut)).collect();
+    let mut leaves = press::leaves(press, &cuts)?;
+    let plates =
+        pieces.iter().flatten().enumerate().flat_map(|(page, piece)| piece.inks.iter().map(move |ink| (page, ink)));
+    leaves.iter_mut().zip(plates).for_each(|(leaf, (page, ink))| leaf.is_plate(ink, page));
     let first = pieces.iter().flatten().next();
     let Some(first) = first.filter(|_| !leaves.is_empty()) else {
         return Err(EncodeError::Failed("there is no page to print".into()));
@@ -80,9 +87,16 @@ pub fn bind(pieces: &[Option<Piece>], press: Option<&Press>) -> Result<Vec<u8>, 
         objects::packed(&mut pdf, content, &painted);
     }
     let mut forms = Vec::new();
-    for (index, piece) in pieces.iter().enumerate() {
-        let Some(piece) = piece else { continue };
-        forms.push((index, piece.write(&mut pdf, &mut numbers)));
+    let mut page = 0;
+    for piece in pieces {
+        let Some(piece) = piece else {
+            page += 1;
+            continue;
+        };
+        for form in piece.write(&mut pdf, &mut numbers) {
+            forms.push((page, form));
+            page += 1;
+        }
         id.update(piece.chunk.as_bytes());
     }
     let font = printed.font(&mut pdf, &mut numbers)?;
@@ -110,6 +124,13 @@ fn write_page(pdf: &mut Pdf, leaf: &Leaf, sheet: Ref, content: Ref, tree: Ref, r
 /// The resources that all leaves share.
 fn write_resources(pdf: &mut Chunk, id: Ref, forms: &[(usize, Ref)], fonts: &[(usize, Ref)]) {
     let mut resources = pdf.indirect(id).start::<Resources>();
+    // What lies on every plate. A printer that knows no plates shows it black.
+    let mut spaces = resources.color_spaces();
+    let mut all = spaces.insert(Name(ALL)).start::<ColorSpace>().separation(Name(b"All"));
+    all.alternate_color_space().device_gray();
+    all.tint_exponential().domain([0.0, 1.0]).c0([1.0]).c1([0.0]).n(1.0);
+    all.finish();
+    spaces.finish();
     let mut objects = resources.x_objects();
     for (index, form) in forms {
         objects.pair(Name(name('P', *index).as_bytes()), *form);

@@ -3,14 +3,17 @@
 use std::ops::Range;
 
 use ab_glyph::{Font as _, FontRef};
-use pdf_writer::{Chunk, Content, Name, Ref, types::LineCapStyle};
+use pdf_writer::{
+    Chunk, Content, Name, Ref,
+    types::{ColorSpaceOperand, LineCapStyle},
+};
 
 use crate::{
     color::Color,
     encode::{
         EncodeError,
         pdf::{
-            bind::POINTS,
+            bind::{ALL, POINTS},
             letters::{Letters, Reads},
             objects::{Numbers, name},
         },
@@ -233,12 +236,22 @@ fn stroke(content: &mut Content, line: &Line, height: f64) {
         content.set_stroke_gray(1.0).set_line_width(width + halo);
         content.move_to(x0, y0).line_to(x1, y1).stroke();
     }
-    content.set_stroke_gray(0.0).set_line_width(width);
+    if line.over {
+        content.set_stroke_gray(0.0);
+    } else {
+        registration(content);
+    }
+    content.set_line_width(width);
     if line.dashed {
         content.set_dash_pattern([6.0, 4.0], 0.0);
     }
     content.move_to(x0, y0).line_to(x1, y1).stroke();
     content.restore_state();
+}
+
+/// Strokes in every ink of the press, so that marks stand on all plates.
+fn registration(content: &mut Content) {
+    content.set_stroke_color_space(ColorSpaceOperand::Named(Name(ALL))).set_stroke_color([1.0]);
 }
 
 fn circle(content: &mut Content, ring: &Ring, height: f64) {
@@ -248,7 +261,8 @@ fn circle(content: &mut Content, ring: &Ring, height: f64) {
     let r = (ring.radius * POINTS) as f32;
     let k = BEND * r;
     content.save_state();
-    content.set_stroke_gray(0.0).set_line_width((crate::press::leaf::HAIR * POINTS) as f32);
+    registration(content);
+    content.set_line_width((crate::press::leaf::HAIR * POINTS) as f32);
     content.move_to(x + r, y);
     content.cubic_to(x + r, y + k, x + k, y + r, x, y + r);
     content.cubic_to(x - k, y + r, x - r, y + k, x - r, y);

@@ -6,6 +6,7 @@ mod letters;
 mod objects;
 mod paint;
 mod piece;
+mod plates;
 mod raster;
 mod split;
 mod stream;

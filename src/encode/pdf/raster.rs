@@ -1,12 +1,11 @@
 //! The raster part: everything that must be pixels, as one image.
 
-use std::collections::BTreeMap;
-
 use pdf_writer::{Chunk, Filter, Finish, Name, Ref};
 
 use crate::{
     encode::{
         EncodeError, Options, jpeg,
+        palette::{Inks, inks},
         pdf::{
             Files,
             objects::{Numbers, deflate},
@@ -36,6 +35,8 @@ pub(super) struct Raster {
 enum Kind {
     JpegGrey,
     Jpeg,
+    /// Deflated bits, 0 for black.
+    Bits,
     /// Deflated indices of so many bits into a table of RGB.
     Indexed(u8, Vec<u8>),
 }
@@ -78,6 +79,10 @@ impl Raster {
                 image.bits_per_component(8).color_space().device_rgb();
                 image.filter(Filter::DctDecode);
             }
+            Kind::Bits => {
+                image.bits_per_component(1).color_space().device_gray();
+                image.filter(Filter::FlateDecode);
+            }
             Kind::Indexed(bits, table) => {
                 image.filter(Filter::FlateDecode);
                 image.bits_per_component(i32::from(*bits)).color_space().indexed(
@@ -112,15 +117,18 @@ fn passed(plan: &Plan, mark: &PictureMark, files: &Files) -> Option<Raster> {
     })
 }
 
-/// A drawn canvas: indexed where its inks are few, otherwise a JPEG. Holes show white paper.
+/// A drawn canvas: exact where its colours are at most 256 (a screen is smaller so than as a JPEG), otherwise a JPEG. Holes show white paper.
 fn drawn(mut canvas: Canvas, plan: &Plan, options: &Options) -> Result<Raster, EncodeError> {
     let (width, height) = canvas.pixels.dimensions();
-    for pixel in canvas.pixels.as_chunks_mut::<4>().0.iter_mut().filter(|pixel| pixel[3] < 255) {
-        let a = u32::from(pixel[3]);
-        *pixel = pixel.map(|c| ((u32::from(c) * a + 255 * (255 - a) + 127) / 255) as u8);
-    }
-    let (kind, bytes) = match indexed(canvas.pixels.as_raw(), width) {
-        Some((bits, table, rows)) => (Kind::Indexed(bits, table), deflate(&rows)),
+    whiten(&mut canvas);
+    let (kind, bytes) = match inks(canvas.pixels.as_raw()) {
+        Some(inks) => {
+            let bits = inks.depth() as u8;
+            let table: Vec<u8> = inks.colors.iter().flat_map(|&[r, g, b, _]| [r, g, b]).collect();
+            let plain = table == [0, 0, 0, 255, 255, 255];
+            let kind = if plain { Kind::Bits } else { Kind::Indexed(bits, table) };
+            (kind, deflate(&packed(&inks, canvas.pixels.as_raw(), width)))
+        }
         None => {
             let stream = jpeg::stream(&canvas, options)?;
             (if stream.grey { Kind::JpegGrey } else { Kind::Jpeg }, stream.bytes)
@@ -130,38 +138,32 @@ fn drawn(mut canvas: Canvas, plan: &Plan, options: &Options) -> Result<Raster, E
     Ok(Raster { bytes, width, height, kind, place, clip: place, papered: true })
 }
 
-/// Most inks that are few.
-const FEW: usize = 16;
+/// Lays a canvas on white.
+pub(super) fn whiten(canvas: &mut Canvas) {
+    for pixel in canvas.pixels.as_chunks_mut::<4>().0.iter_mut().filter(|pixel| pixel[3] < 255) {
+        let a = u32::from(pixel[3]);
+        let over = |c: u8| ((u32::from(c) * a + 255 * (255 - a) + 127) / 255) as u8;
+        *pixel = [over(pixel[0]), over(pixel[1]), over(pixel[2]), 255];
+    }
+}
 
-/// Bits a pixel, table and packed rows, when there are few inks; in the order in which they appear.
-fn indexed(rgba: &[u8], width: u32) -> Option<(u8, Vec<u8>, Vec<u8>)> {
-    let mut inks: BTreeMap<[u8; 4], u8> = BTreeMap::new();
-    let mut last = ([0; 4], 0);
-    let mut indices = Vec::with_capacity(rgba.len() / 4);
-    for pixel in rgba.as_chunks::<4>().0 {
-        let ink = [pixel[0], pixel[1], pixel[2], 255];
-        if ink != last.0 {
-            let next = inks.len();
-            last = (ink, *inks.entry(ink).or_insert(next as u8));
-            if inks.len() > FEW {
-                return None;
-            }
-        }
-        indices.push(last.1);
+/// A row of bits, the first the highest of its byte.
+pub(super) fn bits(row: impl ExactSizeIterator<Item = bool>) -> Vec<u8> {
+    let mut bytes = vec![0; row.len().div_ceil(8)];
+    row.enumerate().for_each(|(n, bit)| bytes[n / 8] |= u8::from(bit) << (7 - n % 8));
+    bytes
+}
+
+/// All rows as indices, each on bytes of its own.
+fn packed(inks: &Inks, rgba: &[u8], width: u32) -> Vec<u8> {
+    let width = width.max(1) as usize;
+    let mut rows = Vec::with_capacity(rgba.len() / 4 / (8 / inks.depth()) + rgba.len() / (4 * width));
+    let (mut indices, mut packed) = (Vec::new(), Vec::new());
+    for row in rgba.chunks(4 * width) {
+        inks.pack(row, &mut indices, &mut packed);
+        rows.extend_from_slice(&packed);
     }
-    let mut table = vec![0; inks.len() * 3];
-    for (ink, index) in &inks {
-        table[usize::from(*index) * 3..][..3].copy_from_slice(&ink[..3]);
-    }
-    let bits = match inks.len() {
-        ..=2 => 1,
-        3..=4 => 2,
-        _ => 4,
-    };
-    let pack =
-        |group: &[u8]| group.iter().enumerate().fold(0, |byte, (i, index)| byte | index << (8 - bits - i as u8 * bits));
-    let rows = indices.chunks(width.max(1) as usize).flat_map(|row| row.chunks(8 / bits as usize).map(pack)).collect();
-    Some((bits, table, rows))
+    rows
 }
 
 #[cfg(test)]
@@ -169,19 +171,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn many_inks_are_not_indexed() {
-        let rgba: Vec<u8> = (0..64u8 * 3).flat_map(|i| [i, 255 - i, 9, 255]).collect();
-        assert!(indexed(&rgba, 16).is_none());
-    }
-
-    #[test]
     fn few_inks_are_packed_row_by_row() {
-        let inks = [[0, 0, 0, 255], [255, 0, 0, 255], [9, 9, 9, 255]];
-        let rgba: Vec<u8> = [0, 1, 2, 0, 1, 1, 1, 1, 1, 2].iter().flat_map(|&i: &usize| inks[i]).collect();
-        let (bits, table, rows) = indexed(&rgba, 5).unwrap();
-        assert_eq!((bits, table), (2, vec![0, 0, 0, 255, 0, 0, 9, 9, 9]));
-        assert_eq!(rows, [0b0001_1000, 0b0100_0000, 0b0101_0101, 0b1000_0000]);
-        let many: Vec<u8> = (0..40u8).flat_map(|i| [i, 0, 0, 255]).collect();
-        assert!(indexed(&many, 5).is_none());
+        let colors = [[0, 0, 0, 255], [255, 0, 0, 255], [9, 9, 9, 255]];
+        let rgba: Vec<u8> = [0, 1, 2, 0, 1, 1, 1, 1, 1, 2].iter().flat_map(|&i: &usize| colors[i]).collect();
+        let found = inks(&rgba).unwrap();
+        assert_eq!(found.colors, [colors[0], colors[2], colors[1]]);
+        assert_eq!(packed(&found, &rgba, 5), [0b0010_0100, 0b1000_0000, 0b1010_1010, 0b0100_0000]);
+        assert_eq!(bits([true, false, false, false, true, false, true, false, true].into_iter()), [0b1000_1010, 0x80]);
     }
 }
