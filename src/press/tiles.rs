@@ -220,6 +220,28 @@ mod tests {
         assert!(Tiling::of([5000.0, 5000.0], paper("30x40mm"), 10.0, 5.0).is_err());
     }
 
+    /// With the usual margin and overlap, and with margins of 5 mm alone: there plakativ 0.5.3 needs as many ("simple").
+    #[test]
+    fn ten_sizes_on_a4() {
+        let counts = [
+            ("A3", 4, 4),
+            ("A2", 8, 6),
+            ("A1", 12, 9),
+            ("A0", 21, 18),
+            ("50x70cm", 8, 8),
+            ("70x100cm", 16, 15),
+            ("60x90cm", 15, 12),
+            ("B1", 16, 15),
+            ("30cm", 4, 4),
+            ("100x140cm", 32, 25),
+        ];
+        for (size, usual, bare) in counts {
+            let Paper { width, height } = paper(size);
+            let count = |overlap| Tiling::of([width, height], paper("A4"), overlap, 5.0).unwrap().count();
+            assert_eq!((count(10.0), count(0.0)), (usual, bare), "{size}");
+        }
+    }
+
     #[test]
     fn the_way_with_fewer_sheets_is_taken() {
         // Upright it would take 2 × 1, across 1 × 1.

@@ -143,13 +143,12 @@ impl Separation {
     /// How far off the colours come, squared.
     fn error(&self, targets: &[(Rgb, f64)]) -> f64 {
         let all = self.all();
-        targets
-            .iter()
-            .map(|(target, n)| {
-                let off = f64::from(far(self.printed(&self.fit(*target, all, 6)), *target));
-                n * off * off
-            })
-            .sum()
+        let off = |target: Rgb| f64::from(far(self.printed(&self.fit(target, all, 6)), target));
+        let cost = |(target, n): &(Rgb, f64)| {
+            let off = off(*target);
+            n * off * off
+        };
+        targets.iter().map(cost).sum()
     }
 
     /// Whether the inks give all that counts.
