@@ -9,7 +9,7 @@ fn the_recipes_of_the_readme_run() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let readme = fs::read_to_string(root.join("README.md")).unwrap();
     let recipes: Vec<&str> = readme.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
-    assert_eq!(recipes.len(), 8, "the README promises six recipes, and two ways to print");
+    assert_eq!(recipes.len(), 9, "the README promises six recipes, and three ways to print");
 
     let folder = tempfile::tempdir().unwrap();
     for own in ["samples", "ARCHITECTURE.md"] {
@@ -47,6 +47,7 @@ fn the_recipes_of_the_readme_run() {
         "zine.pdf",
         "booklet.pdf",
         "strip.pdf",
+        "drums.pdf",
         "print/watch-luxury.png",
     ] {
         let size = fs::metadata(folder.path().join(made)).map(|file| file.len()).unwrap_or(0);
