@@ -1,10 +1,58 @@
 //! Erase marks: lettering goes, its ground is rebuilt.
 
+use std::sync::Arc;
+
 use image::RgbaImage;
 
-use crate::{erase, plan::EraseMark};
+use crate::{
+    erase::{self, Writing},
+    measure::Rect,
+    picture::Picture,
+    plan::{EraseMark, Mark, PictureMark},
+    polygon,
+};
+
+/// How much larger than in its file a picture must stand for letters to be taken out of the file's own pixels.
+const ENLARGED: f32 = 1.5;
 
 /// Takes the mark's lines out of straight sRGB RGBA8 `pixels`. Pixels farther from them keep their bytes.
 pub fn draw(pixels: &mut RgbaImage, mark: &EraseMark) {
     erase::erase(pixels, &mark.lines, &mark.keep, mark.seed);
+}
+
+/// Does the erase marks right after an enlarged picture before it is enlarged, and gives the marks that are left. Letters
+/// have the size there for which erasing is made, the ground gets the picture's own grain, and a poster costs no more than
+/// a post. Another's picture is copied first.
+pub fn ahead<'m>(picture: &mut Arc<Picture>, mark: &PictureMark, mut rest: &'m [Mark]) -> &'m [Mark] {
+    while let [Mark::Erase(erase), after @ ..] = rest
+        && let Some(own) = own(erase, mark)
+    {
+        draw(&mut Arc::make_mut(picture).pixels, &own);
+        rest = after;
+    }
+    rest
+}
+
+/// An erase mark in a picture's pixels; `None` where that is not enlarged, or not all of the lines are its own.
+fn own(erase: &EraseMark, PictureMark { from, to, turn, .. }: &PictureMark) -> Option<EraseMark> {
+    let (wide, high) = (from.w / to.w, from.h / to.h);
+    let enlarged = *turn == 0.0 && wide > 0.0 && wide.max(high) * ENLARGED <= 1.0;
+    let lies_on = |line: &Writing| {
+        let bounds: Rect = polygon::bounds(line.outline.as_deref().unwrap_or(&line.quad.0)).unwrap_or_default();
+        bounds.meet(to).area() * 2.0 >= bounds.area()
+    };
+    if !enlarged || !erase.lines.iter().all(lies_on) {
+        return None;
+    }
+    let point = |[x, y]: [f32; 2]| [from.x + (x - to.x) * wide, from.y + (y - to.y) * high];
+    let outline = |points: &Vec<[f32; 2]>| points.iter().copied().map(point).collect();
+    let mut own = erase.clone();
+    for line in &mut own.lines {
+        line.quad.0 = line.quad.0.map(point);
+        line.outline = line.outline.as_ref().map(outline);
+        line.stroke *= high;
+        line.cap_height *= high;
+    }
+    own.keep = own.keep.iter().map(outline).collect();
+    Some(own)
 }

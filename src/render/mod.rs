@@ -54,6 +54,10 @@ fn first<'p>(plan: &'p Plan, pictures: &mut [Arc<Picture>]) -> (RgbaImage, &'p [
     let [Mark::Picture(mark), rest @ ..] = &plan.marks[..] else { return (blank(), &plan.marks) };
     let again = rest.iter().any(|other| names(other, Some(mark.index)));
     let Some(picture) = pictures.get_mut(mark.index) else { return (blank(), rest) };
+    // What comes later draws the picture with its letters.
+    let mut kept = again.then(|| Arc::clone(picture));
+    let picture = kept.as_mut().unwrap_or(picture);
+    let rest = erase::ahead(picture, mark, rest);
     let size = (plan.page.width, plan.page.height);
     let as_it_is = mark.from == page && mark.to == page && mark.turn == 0.0 && picture.pixels.dimensions() == size;
     let draw = |picture: &Picture| {
@@ -61,7 +65,7 @@ fn first<'p>(plan: &'p Plan, pictures: &mut [Arc<Picture>]) -> (RgbaImage, &'p [
         picture::draw(&mut pixels, mark, picture);
         pixels
     };
-    let pixels = match Arc::get_mut(picture).filter(|_| !again) {
+    let pixels = match Arc::get_mut(picture) {
         Some(own) if as_it_is => std::mem::take(&mut own.pixels),
         Some(own) => {
             let pixels = draw(own);
@@ -103,12 +107,14 @@ struct Studio<'a> {
 }
 
 impl Studio<'_> {
-    fn draw(&self, pixels: &mut RgbaImage, marks: &[Mark]) {
-        for mark in marks {
+    fn draw(&self, pixels: &mut RgbaImage, mut marks: &[Mark]) {
+        while let [mark, rest @ ..] = marks {
+            marks = rest;
             match mark {
                 Mark::Picture(mark) => {
-                    if let Some(picture) = self.pictures.get(mark.index) {
-                        picture::draw(pixels, mark, picture);
+                    if let Some(mut picture) = self.pictures.get(mark.index).cloned() {
+                        marks = erase::ahead(&mut picture, mark, rest);
+                        picture::draw(pixels, mark, &picture);
                     }
                 }
                 Mark::Shape(mark) => shape::draw(pixels, mark),

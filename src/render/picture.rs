@@ -58,10 +58,20 @@ pub fn draw(pixels: &mut RgbaImage, mark: &PictureMark, picture: &Picture) {
         let wide = f64::from(from.w).min(f64::from(source_w) - left);
         let high = (f64::from(end - first) * step).min(f64::from(source_h) - upper);
         let options = options.crop(left, upper, wide, high);
-        let mut scaled = Image::new(w, end - first, PixelType::U8x4);
+        let size = (w, end - first);
+        if !picture.alpha && w == canvas.w as u32 {
+            // Whole rows that hide what is below are made where they are to lie.
+            let own = &mut band[(first - top as u32) as usize * w as usize..][..size.1 as usize * w as usize];
+            let Ok(mut scaled) = Image::from_slice_u8(w, size.1, own.as_flattened_mut(), PixelType::U8x4) else { return };
+            if Resizer::new().resize(&source, &mut scaled, &options).is_ok() {
+                own.iter_mut().for_each(|pixel| pixel[3] = 255);
+            }
+            return;
+        }
+        let mut scaled = Image::new(w, size.1, PixelType::U8x4);
         if Resizer::new().resize(&source, &mut scaled, &options).is_ok() {
             let rows = scaled.buffer().chunks(w as usize * 4);
-            lay(band, canvas.w as usize, rows, (x, first - top as u32), (w, end - first), picture.alpha);
+            lay(band, canvas.w as usize, rows, (x, first - top as u32), size, picture.alpha);
         }
     });
 }

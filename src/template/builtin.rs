@@ -72,5 +72,7 @@ pub fn builtin_text(name: &str) -> Option<&'static str> {
 
 /// A built-in template by name.
 pub fn builtin(name: &str) -> Option<&'static Template> {
+    // A file's name is none of them: then none need be parsed.
+    builtin_text(name)?;
     builtins().iter().find(|template| template.name == name)
 }
