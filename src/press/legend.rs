@@ -1,23 +1,26 @@
 //! The legend of a tiled poster: a map of its sheets, and what to do with them.
 
-use crate::press::{
-    leaf::{Area, HAIR, Leaf, Line, Placed, Text, Turn},
-    tiles::{Tiling, name},
+use crate::{
+    paper::Paper,
+    press::{
+        leaf::{Area, HAIR, Leaf, Line, Placed, Text, Turn},
+        tiles::{Band, Tile, Tiling, name},
+    },
 };
 
 /// Where text and map begin, from the edges of the sheet.
 const INSET: f64 = 12.0;
 
 /// The first leaf of a tiled poster.
-pub(super) fn leaf(tiling: &Tiling, page: usize, bleed: f64, before: &str) -> Leaf {
-    let (width, height) = (tiling.sheet.width, tiling.sheet.height);
+pub(super) fn leaf(tiling: &Tiling, tiles: &[Tile], page: usize, bleed: f64, before: &str) -> Leaf {
+    let Paper { width, height } = tiles[0].sheet;
     let inset = INSET.max(tiling.margin).min(width.min(height) / 6.0);
     // Small sheets have small print; the longest line has about 100 letters of half an em.
     let size = ((width - 2.0 * inset) / 52.0).clamp(1.2, 3.6);
     let mut leaf = Leaf { width, height, label: Some(format!("{before}map")), ..Leaf::default() };
     let mut y = inset + 1.8 * size;
     leaf.texts.push(text(title(tiling, bleed), [inset, y], 1.8 * size));
-    for say in steps(tiling) {
+    for say in steps(tiling, tiles) {
         y += 1.6 * size;
         leaf.texts.push(text(say, [inset, y + 0.6 * size], size));
     }
@@ -33,8 +36,8 @@ pub(super) fn leaf(tiling: &Tiling, page: usize, bleed: f64, before: &str) -> Le
     let scale = (room[0] / w).min(room[1] / h).min(1.0);
     let to = Area { x: (width - w * scale) / 2.0, y, w: w * scale, h: h * scale };
     leaf.placed.push(Placed { page, to, turn: Turn::None, clip: Some(to) });
-    leaf.lines.extend(grid(tiling, to, scale));
-    leaf.texts.extend(names(tiling, to, scale));
+    leaf.lines.extend(grid(tiles, to, scale));
+    leaf.texts.extend(names(tiles, to, scale));
     leaf
 }
 
@@ -44,13 +47,23 @@ fn text(say: String, at: [f64; 2], size: f64) -> Text {
 
 fn title(tiling: &Tiling, bleed: f64) -> String {
     let [w, h] = tiling.poster.map(|side| short(side - 2.0 * bleed));
-    let (columns, rows) = (tiling.columns, tiling.rows);
     let sheets = if tiling.count() == 1 { "sheet" } else { "sheets" };
-    format!("{w} × {h} mm on {} {sheets} of {}: {columns} across, {rows} down", tiling.count(), paper(tiling))
+    let paper = tiling.bands[0].sheet.along(1, 2);
+    format!("{w} × {h} mm on {} {sheets} of {paper}: {}", tiling.count(), ways(tiling))
 }
 
-fn paper(tiling: &Tiling) -> String {
-    tiling.sheet.along(1, 2).to_string()
+/// `4 across, 4 down`, or `3 rows of 4 upright, 1 row of 3 turned`.
+fn ways(tiling: &Tiling) -> String {
+    if let [Band { lines, sheets, .. }] = tiling.bands[..] {
+        return format!("{sheets} across, {lines} down");
+    }
+    let way = |band: &Band| {
+        let (lines, plural) = (band.lines, if band.lines == 1 { "" } else { "s" });
+        let line = if tiling.columns { "column" } else { "row" };
+        let lies = if band.sheet.width < band.sheet.height { "upright" } else { "turned" };
+        format!("{lines} {line}{plural} of {} {lies}", band.sheets)
+    };
+    tiling.bands.iter().map(way).collect::<Vec<_>>().join(", ")
 }
 
 /// A length with one decimal, where it has one.
@@ -59,8 +72,9 @@ fn short(mm: f64) -> String {
     format!("{tenths}")
 }
 
-fn steps(tiling: &Tiling) -> Vec<String> {
-    let last = name(tiling.columns - 1, tiling.rows - 1);
+fn steps(tiling: &Tiling, tiles: &[Tile]) -> Vec<String> {
+    let last = tiles.last().map(|tile| name(tile.column, tile.row)).unwrap_or_default();
+    let line = if tiling.columns { "column" } else { "row" };
     let mut steps =
         vec!["Print at actual size (100 %, not “fit to page”): the rule below must measure what it says.".into()];
     if tiling.count() > 1 {
@@ -68,7 +82,7 @@ fn steps(tiling: &Tiling) -> Vec<String> {
             "Cut off the white margin at the left and upper edge of every sheet that has a neighbour there.".into(),
         );
         steps.push(format!(
-            "Paste row by row from A1 to {last}: each sheet goes over the dashed strip of the one before,"
+            "Paste {line} by {line} from A1 to {last}: each sheet goes over the dashed strip of the one before,"
         ));
         let strip = if tiling.overlap > 0.0 {
             format!(" The strips are {} mm wide.", short(tiling.overlap))
@@ -89,27 +103,30 @@ fn rule([x, y]: [f64; 2], long: f64) -> Vec<Line> {
 }
 
 /// The edges that will be seen, and the frame of the poster.
-fn grid(tiling: &Tiling, to: Area, scale: f64) -> Vec<Line> {
+fn grid(tiles: &[Tile], to: Area, scale: f64) -> Vec<Line> {
     let line = |from, to| Line { from, to, width: 2.0 * HAIR, dashed: false, over: true };
-    let [dx, dy] = tiling.steps().map(|step| step * scale);
     let frame = [to.x, to.right()].map(|x| line([x, to.y], [x, to.bottom()]));
     let ends = [to.y, to.bottom()].map(|y| line([to.x, y], [to.right(), y]));
-    let columns = (1..tiling.columns).map(|n| to.x + f64::from(n) * dx).map(|x| line([x, to.y], [x, to.bottom()]));
-    let rows = (1..tiling.rows).map(|n| to.y + f64::from(n) * dy).map(|y| line([to.x, y], [to.right(), y]));
-    frame.into_iter().chain(ends).chain(columns).chain(rows).collect()
+    let edges = tiles.iter().flat_map(|tile| {
+        let Area { x, y, w, h } = on_map(tile.seen, to, scale);
+        let [right, below] = tile.covered;
+        let right = right.then(|| line([x + w, y], [x + w, y + h]));
+        right.into_iter().chain(below.then(|| line([x, y + h], [x + w, y + h])))
+    });
+    frame.into_iter().chain(ends).chain(edges).collect()
 }
 
-fn names(tiling: &Tiling, to: Area, scale: f64) -> Vec<Text> {
-    let [dx, dy] = tiling.steps().map(|step| step * scale);
-    let size = (dx.min(dy) / 3.5).clamp(0.8, 4.5);
-    let cells = (0..tiling.rows).flat_map(|row| (0..tiling.columns).map(move |column| (column, row)));
-    let text = |(column, row): (u32, u32)| {
-        let (x, y) = (to.x + f64::from(column) * dx, to.y + f64::from(row) * dy);
-        let end = |start: f64, step: f64, last: bool, edge: f64| if last { edge } else { start + step };
-        let right = end(x, dx, column + 1 == tiling.columns, to.right());
-        let bottom = end(y, dy, row + 1 == tiling.rows, to.bottom());
-        let at = [(x + right) / 2.0, (y + bottom) / 2.0 + 0.36 * size];
-        Text { say: name(column, row), at, size, centred: true, over: true }
+fn names(tiles: &[Tile], to: Area, scale: f64) -> Vec<Text> {
+    let least = tiles.first().map_or(0.0, |tile| tile.seen.w.min(tile.seen.h));
+    let size = (least * scale / 3.5).clamp(0.8, 4.5);
+    let text = |tile: &Tile| {
+        let seen = on_map(tile.seen, to, scale);
+        let at = [seen.x + seen.w / 2.0, seen.y + seen.h / 2.0 + 0.36 * size];
+        Text { say: name(tile.column, tile.row), at, size, centred: true, over: true }
     };
-    cells.map(text).collect()
+    tiles.iter().map(text).collect()
+}
+
+fn on_map(area: Area, to: Area, scale: f64) -> Area {
+    Area { x: to.x + area.x * scale, y: to.y + area.y * scale, w: area.w * scale, h: area.h * scale }
 }

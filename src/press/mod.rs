@@ -9,6 +9,7 @@ mod marks;
 pub mod pack;
 pub mod separate;
 pub mod sharp;
+mod tile;
 pub mod tiles;
 
 use serde::{Deserialize, Serialize};

@@ -25,7 +25,7 @@ pub fn draw(pixels: &mut RgbaImage, mark: &EraseMark) {
 /// a post. Another's picture is copied first.
 pub fn ahead<'m>(picture: &mut Arc<Picture>, mark: &PictureMark, mut rest: &'m [Mark]) -> &'m [Mark] {
     while let [Mark::Erase(erase), after @ ..] = rest
-        && let Some(own) = own(erase, mark)
+        && let Some(own) = own(erase, mark, picture.pixels.dimensions())
     {
         draw(&mut Arc::make_mut(picture).pixels, &own);
         rest = after;
@@ -34,16 +34,10 @@ pub fn ahead<'m>(picture: &mut Arc<Picture>, mark: &PictureMark, mut rest: &'m [
 }
 
 /// An erase mark in a picture's pixels; `None` where that is not enlarged, or not all of the lines are its own.
-fn own(erase: &EraseMark, PictureMark { from, to, turn, .. }: &PictureMark) -> Option<EraseMark> {
+fn own(erase: &EraseMark, mark: &PictureMark, size: (u32, u32)) -> Option<EraseMark> {
+    let PictureMark { from, to, turn, .. } = mark;
     let (wide, high) = (from.w / to.w, from.h / to.h);
     let enlarged = *turn == 0.0 && wide > 0.0 && wide.max(high) * ENLARGED <= 1.0;
-    let lies_on = |line: &Writing| {
-        let bounds: Rect = polygon::bounds(line.outline.as_deref().unwrap_or(&line.quad.0)).unwrap_or_default();
-        bounds.meet(to).area() * 2.0 >= bounds.area()
-    };
-    if !enlarged || !erase.lines.iter().all(lies_on) {
-        return None;
-    }
     let point = |[x, y]: [f32; 2]| [from.x + (x - to.x) * wide, from.y + (y - to.y) * high];
     let outline = |points: &Vec<[f32; 2]>| points.iter().copied().map(point).collect();
     let mut own = erase.clone();
@@ -54,5 +48,10 @@ fn own(erase: &EraseMark, PictureMark { from, to, turn, .. }: &PictureMark) -> O
         line.cap_height *= high;
     }
     own.keep = own.keep.iter().map(outline).collect();
-    Some(own)
+    let canvas = Rect::new(0.0, 0.0, size.0 as f32, size.1 as f32);
+    let lies_on = |line: &Writing| {
+        let bounds = polygon::bounds(line.outline.as_deref().unwrap_or(&line.quad.0)).unwrap_or_default();
+        bounds.meet(&canvas).area() * 2.0 >= bounds.area()
+    };
+    (enlarged && own.lines.iter().all(lies_on)).then_some(own)
 }

@@ -62,7 +62,9 @@ pub fn draw(pixels: &mut RgbaImage, mark: &PictureMark, picture: &Picture) {
         if !picture.alpha && w == canvas.w as u32 {
             // Whole rows that hide what is below are made where they are to lie.
             let own = &mut band[(first - top as u32) as usize * w as usize..][..size.1 as usize * w as usize];
-            let Ok(mut scaled) = Image::from_slice_u8(w, size.1, own.as_flattened_mut(), PixelType::U8x4) else { return };
+            let Ok(mut scaled) = Image::from_slice_u8(w, size.1, own.as_flattened_mut(), PixelType::U8x4) else {
+                return;
+            };
             if Resizer::new().resize(&source, &mut scaled, &options).is_ok() {
                 own.iter_mut().for_each(|pixel| pixel[3] = 255);
             }
