@@ -6,7 +6,7 @@ use crate::{
     paper::Paper,
     press::{
         Cut,
-        leaf::{Leaf, Line, Placed, Turn},
+        leaf::{Area, Leaf, Line, Placed, Turn},
     },
 };
 
@@ -57,22 +57,28 @@ impl Booklet {
         (page.width >= 10.0 && page.height >= 10.0).then_some(page)
     }
 
-    pub(super) fn leaves(self, cuts: &[Option<Cut>], sheet: Paper) -> Vec<Leaf> {
+    /// `creep` is how thick a sheet is: where sheets are folded into each other, each stands out by so much farther than
+    /// the one round it, and its pages move as far towards the fold.
+    pub(super) fn leaves(self, cuts: &[Option<Cut>], sheet: Paper, creep: f64) -> Vec<Leaf> {
         let sheet = sheet.along(2, 1);
         let [columns, rows] = self.panels().map(f64::from);
         let panel = [sheet.width / columns, sheet.height / rows];
-        let side = |slots: Vec<Slot>| {
+        let side = |(n, slots): (usize, Vec<Slot>)| {
+            let inwards = if self == Booklet::Saddle { creep * (n / 2) as f64 } else { 0.0 };
             let mut leaf = Leaf { width: sheet.width, height: sheet.height, ..Leaf::default() };
             for slot in slots {
                 let Some(cut) = cuts.get(slot.page).copied().flatten() else { continue };
                 let [x, y] = [f64::from(slot.column) * panel[0], f64::from(slot.row) * panel[1]];
-                let to = cut.around(x + (panel[0] - cut.width) / 2.0, y + (panel[1] - cut.height) / 2.0);
-                leaf.placed.push(Placed { page: slot.page, to, turn: slot.turn, clip: None });
+                let moved = if slot.column == 0 { inwards } else { -inwards };
+                let to = cut.around(x + (panel[0] - cut.width) / 2.0 + moved, y + (panel[1] - cut.height) / 2.0);
+                // Nothing goes over the fold.
+                let clip = (inwards > 0.0).then_some(Area { x, y, w: panel[0], h: panel[1] });
+                leaf.placed.push(Placed { page: slot.page, to, turn: slot.turn, clip });
             }
             leaf.lines = self.folds(sheet);
             leaf
         };
-        self.sides(cuts.len()).into_iter().map(side).collect()
+        self.sides(cuts.len()).into_iter().enumerate().map(side).collect()
     }
 
     /// Ticks at the edges where the sheet is folded, and the cut of a zine.
@@ -167,7 +173,7 @@ mod tests {
         let cut = Cut { width: page.width, height: page.height, bleed: 0.0 };
         // The fourth page came to nothing: its panel stays white.
         let cuts: Vec<_> = (0..8).map(|n| (n != 3).then_some(cut)).collect();
-        let leaves = Booklet::Zine.leaves(&cuts, sheet);
+        let leaves = Booklet::Zine.leaves(&cuts, sheet, 0.1);
         assert_eq!((leaves.len(), leaves[0].width, leaves[0].height), (1, 297.0, 210.0));
         // The upper left corner of each page, on the sheet.
         let corners: BTreeMap<usize, [f64; 2]> =
@@ -185,5 +191,20 @@ mod tests {
         }
         assert!(!corners.contains_key(&3));
         assert!(Booklet::Zine.page("A6".parse().unwrap(), 30.0).is_none());
+    }
+
+    #[test]
+    fn inner_pages_move_towards_the_fold() {
+        let sheet: Paper = "A4".parse().unwrap();
+        let page = Booklet::Saddle.page(sheet, 5.0).unwrap();
+        let cut = Some(Cut { width: page.width, height: page.height, bleed: 0.0 });
+        let leaves = Booklet::Saddle.leaves(&[cut; 12], sheet, 0.2);
+        let lefts = leaves.iter().map(|leaf| leaf.placed.iter().map(|placed| placed.to.x).collect::<Vec<_>>());
+        let free = (148.5 - page.width) / 2.0;
+        for (n, lefts) in lefts.enumerate() {
+            let inwards = 0.2 * (n / 2) as f64;
+            assert!((lefts[0] - free - inwards).abs() < 1e-9 && (lefts[1] - 148.5 - free + inwards).abs() < 1e-9);
+        }
+        assert_eq!(Booklet::Saddle.leaves(&[cut; 12], sheet, 0.0)[5].placed[0].clip, None);
     }
 }

@@ -49,19 +49,21 @@ fn title(tiling: &Tiling, bleed: f64) -> String {
     let [w, h] = tiling.poster.map(|side| short(side - 2.0 * bleed));
     let sheets = if tiling.count() == 1 { "sheet" } else { "sheets" };
     let paper = tiling.bands[0].sheet.along(1, 2);
-    format!("{w} × {h} mm on {} {sheets} of {paper}: {}", tiling.count(), ways(tiling))
+    let size = format!("{w} × {h} mm on {} {sheets} of {paper}", tiling.count());
+    match tiling.bands[..] {
+        [Band { lines, sheets, .. }] => format!("{size}: {sheets} across, {lines} down"),
+        _ => size,
+    }
 }
 
-/// `4 across, 4 down`, or `3 rows of 4 upright, 1 row of 3 turned`.
+/// How sheets of both ways follow each other: `3 rows of 4 sheets upright, 1 row of 3 sheets across`.
 fn ways(tiling: &Tiling) -> String {
-    if let [Band { lines, sheets, .. }] = tiling.bands[..] {
-        return format!("{sheets} across, {lines} down");
-    }
     let way = |band: &Band| {
-        let (lines, plural) = (band.lines, if band.lines == 1 { "" } else { "s" });
         let line = if tiling.columns { "column" } else { "row" };
-        let lies = if band.sheet.width < band.sheet.height { "upright" } else { "turned" };
-        format!("{lines} {line}{plural} of {} {lies}", band.sheets)
+        let plural = |count: u32| if count == 1 { "" } else { "s" };
+        let lies = if band.sheet.width < band.sheet.height { "upright" } else { "across" };
+        let (lines, sheets) = (band.lines, band.sheets);
+        format!("{lines} {line}{} of {sheets} sheet{} {lies}", plural(lines), plural(sheets))
     };
     tiling.bands.iter().map(way).collect::<Vec<_>>().join(", ")
 }
@@ -77,6 +79,9 @@ fn steps(tiling: &Tiling, tiles: &[Tile]) -> Vec<String> {
     let line = if tiling.columns { "column" } else { "row" };
     let mut steps =
         vec!["Print at actual size (100 %, not “fit to page”): the rule below must measure what it says.".into()];
+    if tiling.bands.len() > 1 {
+        steps.push(format!("Sheets lie both ways: {}, as on the map.", ways(tiling)));
+    }
     if tiling.count() > 1 {
         steps.push(
             "Cut off the white margin at the left and upper edge of every sheet that has a neighbour there.".into(),

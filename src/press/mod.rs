@@ -60,9 +60,20 @@ pub enum Layout {
     /// As many pages as there is room for, with cut marks.
     Pack { sheet: Paper, margin: f64 },
     /// The pages of a booklet.
-    Booklet { sheet: Paper, margin: f64, booklet: Booklet },
+    Booklet {
+        sheet: Paper,
+        margin: f64,
+        booklet: Booklet,
+        /// Millimetres that a sheet is thick.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        creep: f64,
+    },
     /// Several pages in frames.
     Collage(Collage),
+}
+
+fn is_zero(value: &f64) -> bool {
+    *value == 0.0
 }
 
 /// Why pages cannot be put on paper so.
@@ -149,7 +160,7 @@ impl Press {
                 Ok(leaves)
             }
             &Layout::Pack { sheet, margin } => pack::leaves(&pages().collect::<Vec<_>>(), sheet, margin),
-            &Layout::Booklet { sheet, booklet, .. } => Ok(booklet.leaves(cuts, sheet)),
+            &Layout::Booklet { sheet, booklet, creep, .. } => Ok(booklet.leaves(cuts, sheet, creep)),
             Layout::Collage(collage) => collage.leaves(cuts, self.size),
         }
     }
