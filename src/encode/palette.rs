@@ -51,6 +51,18 @@ pub(super) fn inks(samples: &[u8]) -> Option<Inks> {
     Some(inks)
 }
 
+/// Whether most pixels look just as the ones to their left: flat inks, screens and lettering, and no photograph, nor one
+/// in the shades of a few inks.
+pub(super) fn flat(samples: &[u8]) -> bool {
+    let blocks = samples.as_chunks::<4>().0.chunks(64).step_by(SAMPLE);
+    let (mut alike, mut all) = (0, 0);
+    for block in blocks {
+        alike += block.windows(2).filter(|pair| pair[0] == pair[1]).count();
+        all += block.len() - 1;
+    }
+    4 * alike >= 3 * all
+}
+
 impl Inks {
     fn none() -> Self {
         Inks { colors: Vec::new(), grey: true, slots: Box::new([(0, EMPTY); SLOTS]) }

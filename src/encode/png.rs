@@ -5,7 +5,11 @@ use std::io::Write;
 use png::{BitDepth, ColorType, Compression, DeflateCompression, Encoder, Filter, PixelDimensions, Unit};
 
 use crate::{
-    encode::{EncodeError, carry::KEYWORD, palette::inks},
+    encode::{
+        EncodeError,
+        carry::KEYWORD,
+        palette::{flat, inks},
+    },
     picture::is_opaque,
     recipe::Recipe,
     render::Canvas,
@@ -45,7 +49,12 @@ pub(super) fn encode(canvas: &Canvas, recipe: &Recipe) -> Result<Vec<u8>, Encode
         }
         None => {
             encoder.set_color(if opaque { ColorType::Rgb } else { ColorType::Rgba });
-            encoder.set_compression(Compression::Fastest);
+            if flat(samples) {
+                encoder.set_filter(Filter::NoFilter);
+                encoder.set_deflate_compression(DeflateCompression::Level(1));
+            } else {
+                encoder.set_compression(Compression::Fastest);
+            }
         }
     }
     let mut writer = encoder.write_header().map_err(failed)?;

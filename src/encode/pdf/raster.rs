@@ -5,7 +5,7 @@ use pdf_writer::{Chunk, Filter, Finish, Name, Ref};
 use crate::{
     encode::{
         EncodeError, Options, jpeg,
-        palette::{Inks, inks},
+        palette::{Inks, flat, inks},
         pdf::{
             Files,
             objects::{Numbers, deflate},
@@ -117,11 +117,13 @@ fn passed(plan: &Plan, mark: &PictureMark, files: &Files) -> Option<Raster> {
     })
 }
 
-/// A drawn canvas: exact where its colours are at most 256 (a screen is smaller so than as a JPEG), otherwise a JPEG. Holes show white paper.
+/// A drawn canvas: exact where its colours are few and flat (a screen is smaller so than as a JPEG), otherwise a JPEG. Holes
+/// show white paper.
 fn drawn(mut canvas: Canvas, plan: &Plan, options: &Options) -> Result<Raster, EncodeError> {
     let (width, height) = canvas.pixels.dimensions();
     whiten(&mut canvas);
-    let (kind, bytes) = match inks(canvas.pixels.as_raw()) {
+    let exact = inks(canvas.pixels.as_raw()).filter(|inks| inks.depth() < 8 || flat(canvas.pixels.as_raw()));
+    let (kind, bytes) = match exact {
         Some(inks) => {
             let bits = inks.depth() as u8;
             let table: Vec<u8> = inks.colors.iter().flat_map(|&[r, g, b, _]| [r, g, b]).collect();
