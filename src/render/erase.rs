@@ -55,3 +55,40 @@ fn own(erase: &EraseMark, mark: &PictureMark, size: (u32, u32)) -> Option<EraseM
     };
     (enlarged && own.lines.iter().all(lies_on)).then_some(own)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{color::Color, quad::Quad, seed::Seed};
+
+    #[test]
+    fn an_enlarged_pictures_lines_are_its_own() {
+        let writing = |x: f32| Writing {
+            quad: Quad([[x, 40.0], [x + 100.0, 40.0], [x + 100.0, 80.0], [x, 80.0]]),
+            outline: None,
+            ink: Color::rgb(0, 0, 0),
+            paper: Color::rgb(255, 255, 255),
+            outline_ink: None,
+            shadow: false,
+            stroke: 4.0,
+            cap_height: 30.0,
+        };
+        let erase = |x| EraseMark { seed: Seed(1), lines: vec![writing(x)], keep: vec![vec![[0.0, 10.0]; 3]] };
+        let mark = |scale: f32, turn| PictureMark {
+            index: 0,
+            from: Rect::new(10.0, 0.0, 100.0, 100.0),
+            to: Rect::new(0.0, 0.0, 100.0 * scale, 100.0 * scale),
+            turn,
+        };
+        let size = (120, 100);
+        let found = own(&erase(20.0), &mark(2.0, 0.0), size).unwrap();
+        assert_eq!(found.lines[0].quad.0, [[20.0, 20.0], [70.0, 20.0], [70.0, 40.0], [20.0, 40.0]]);
+        assert_eq!((found.lines[0].stroke, found.lines[0].cap_height), (2.0, 15.0));
+        assert_eq!(found.keep, [[[10.0, 5.0]; 3]]);
+        // Off the page, but in the picture; beyond it; hardly enlarged; turned.
+        assert!(own(&erase(-20.0), &mark(2.0, 0.0), size).is_some());
+        assert!(own(&erase(400.0), &mark(2.0, 0.0), size).is_none());
+        assert!(own(&erase(20.0), &mark(1.2, 0.0), size).is_none());
+        assert!(own(&erase(20.0), &mark(2.0, 3.0), size).is_none());
+    }
+}
