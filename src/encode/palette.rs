@@ -5,6 +5,8 @@ const SLOTS: usize = 4096;
 const EMPTY: u16 = u16::MAX;
 /// One pixel in so many is looked at before all are; a prime, so that no pattern falls into step with it.
 const SAMPLE: usize = 61;
+/// How far neighbours differ at most where one shade goes over into another.
+const NEAR: u8 = 24;
 
 /// Few colours, and where they stand.
 pub(super) struct Inks {
@@ -51,16 +53,31 @@ pub(super) fn inks(samples: &[u8]) -> Option<Inks> {
     Some(inks)
 }
 
-/// Whether most pixels look just as the ones to their left: flat inks, screens and lettering, and no photograph, nor one
-/// in the shades of a few inks.
+/// Whether most pixels look just as the ones to their left: flat inks, screens and lettering, and no photograph.
 pub(super) fn flat(samples: &[u8]) -> bool {
-    let blocks = samples.as_chunks::<4>().0.chunks(64).step_by(SAMPLE);
-    let (mut alike, mut all) = (0, 0);
-    for block in blocks {
-        alike += block.windows(2).filter(|pair| pair[0] == pair[1]).count();
+    let [alike, _, all] = neighbours(samples);
+    4 * alike >= 3 * all
+}
+
+/// Whether most pixels differ a little from the ones to their left, as in a photograph, be it in the shades of a few inks;
+/// grain and screens differ more.
+pub(super) fn shaded(samples: &[u8]) -> bool {
+    let [_, near, all] = neighbours(samples);
+    2 * near >= all
+}
+
+/// Pairs of pixels that are the same, those that differ by little, and all; of some blocks from everywhere.
+fn neighbours(samples: &[u8]) -> [usize; 3] {
+    let (mut alike, mut near, mut all) = (0, 0, 0);
+    for block in samples.as_chunks::<4>().0.chunks(64).step_by(SAMPLE) {
+        for pair in block.windows(2) {
+            let off = pair[0].iter().zip(&pair[1]).map(|(a, b)| a.abs_diff(*b)).max().unwrap_or_default();
+            alike += usize::from(off == 0);
+            near += usize::from((1..=NEAR).contains(&off));
+        }
         all += block.len() - 1;
     }
-    4 * alike >= 3 * all
+    [alike, near, all]
 }
 
 impl Inks {

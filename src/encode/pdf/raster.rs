@@ -5,7 +5,7 @@ use pdf_writer::{Chunk, Filter, Finish, Name, Ref};
 use crate::{
     encode::{
         EncodeError, Options, jpeg,
-        palette::{Inks, flat, inks},
+        palette::{Inks, inks, shaded},
         pdf::{
             Files,
             objects::{Numbers, deflate},
@@ -117,12 +117,12 @@ fn passed(plan: &Plan, mark: &PictureMark, files: &Files) -> Option<Raster> {
     })
 }
 
-/// A drawn canvas: exact where its colours are few and flat (a screen is smaller so than as a JPEG), otherwise a JPEG. Holes
+/// A drawn canvas: exact where its colours are few and no shades (a screen is smaller so than as a JPEG), otherwise a JPEG. Holes
 /// show white paper.
 fn drawn(mut canvas: Canvas, plan: &Plan, options: &Options) -> Result<Raster, EncodeError> {
     let (width, height) = canvas.pixels.dimensions();
     whiten(&mut canvas);
-    let exact = inks(canvas.pixels.as_raw()).filter(|inks| inks.depth() < 8 || flat(canvas.pixels.as_raw()));
+    let exact = inks(canvas.pixels.as_raw()).filter(|inks| inks.depth() < 8 || !shaded(canvas.pixels.as_raw()));
     let (kind, bytes) = match exact {
         Some(inks) => {
             let bits = inks.depth() as u8;
