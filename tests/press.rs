@@ -165,8 +165,10 @@ fn a_tiled_poster_is_the_poster() {
         let all = all.map(|[x, y]| difference(&sheet, strips, &whole, [by[0] + x, by[1] + y]));
         let all = all.fold(f64::MAX, f64::min);
         assert!(all < 6.0, "{column} {row}: {all} with its strips");
-        for y in px(part.y)..px(part.y + part.h).min(whole.height as isize) {
-            for x in px(part.x)..px(part.x + part.w).min(whole.width as isize) {
+        // The page has whole pixels, one more than the poster at most.
+        let end = |covered: bool, end: f64, all: usize| if covered { px(end).min(all as isize) } else { all as isize };
+        for y in px(part.y)..end(tile.covered[1], part.bottom(), whole.height) {
+            for x in px(part.x)..end(tile.covered[0], part.right(), whole.width) {
                 covered[y as usize * whole.width + x as usize] += 1;
             }
         }
