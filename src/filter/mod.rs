@@ -81,6 +81,9 @@ pub trait Filter: Serialize + DeserializeOwned + JsonSchema + Default + Clone + 
     /// template says what it protects.
     const MOVES: bool = false;
 
+    /// Whether what moves stays whole, as on a page that is leaned back, so that a face goes with the rest all the same.
+    const WHOLE: bool = false;
+
     /// What must be read of the picture before this filter can be drawn.
     fn needs(&self) -> Needs {
         Needs::NONE
@@ -143,6 +146,11 @@ macro_rules! filters {
             /// See [`Filter::MOVES`].
             pub fn moves(&self) -> bool {
                 match self { $(AnyFilter::$kind(_) => <$module::$kind as Filter>::MOVES),* }
+            }
+
+            /// Whether faces are kept out of it unless the template says what it protects.
+            pub fn spares(&self) -> bool {
+                match self { $(AnyFilter::$kind(_) => <$module::$kind as Filter>::MOVES && !<$module::$kind as Filter>::WHOLE),* }
             }
 
             /// See [`Filter::apply`].
