@@ -188,9 +188,15 @@ fn opacity_nought_and_an_empty_mask_change_nothing() {
 fn threads_do_not_matter_and_seeds_do() {
     // Large enough that rows are shared out.
     let before = gradient(1700, 1300);
-    let with = |threads: usize, filter: &AnyFilter| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| applied(filter, &before, 9))
+    let shape = |x: f32, y: f32, r: f32| vec![[x - r, y], [x, y - 0.8 * r], [x + r, y], [x, y + 0.8 * r]];
+    let mask = Mask { around: vec![shape(300.0, 300.0, 80.0)], feather: 9.0, ..Mask::default() };
+    let protect = Some(Mask { include: vec![shape(900.0, 700.0, 300.0)], feather: 12.0, ..Mask::default() });
+    let pools = [1, 2, 8].map(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap());
+    let with = |pool: usize, seed: u64, filter: &AnyFilter| {
+        let (mask, protect, mut after) = (mask.clone(), protect.clone(), before.clone());
+        let mark = FilterMark { seed: Seed(seed), mask, protect, opacity: 1.0, filter: filter.clone() };
+        pools[pool].install(|| draw(&mut after, &mark, page(1700, 1300), Inks::default()));
+        after
     };
     let chance = [
         "photocopy",
@@ -211,9 +217,10 @@ fn threads_do_not_matter_and_seeds_do() {
         "databend",
     ];
     for filter in AnyFilter::all() {
-        let one = with(1, &filter);
-        assert!(one == with(3, &filter), "{} differs on three threads", filter.name());
-        let other = applied(&filter, &before, 10);
+        let one = with(0, 9, &filter);
+        assert!(one == with(1, 9, &filter), "{} differs on two threads", filter.name());
+        assert!(one == with(2, 9, &filter), "{} differs on eight threads", filter.name());
+        let other = with(2, 10, &filter);
         assert_eq!(one != other, chance.contains(&filter.name()), "{} and its seed", filter.name());
     }
 }

@@ -90,6 +90,7 @@ impl Default for Tilt {
 impl Filter for Tilt {
     const NAME: &'static str = "tilt";
     const MOVES: bool = true;
+    const BOXED: bool = true;
     const WHOLE: bool = true;
 
     fn needs(&self) -> Needs {

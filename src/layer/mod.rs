@@ -11,6 +11,7 @@ mod group;
 mod lettering;
 mod neon;
 mod panel;
+mod parts;
 mod picture;
 mod place;
 mod read;
@@ -236,8 +237,15 @@ fn lower_filter(filter: &AnyFilter, layer: &Layer, stage: &mut Stage<'_>) -> Res
     let mask = layer.region.as_ref().map_or_else(Mask::default, |region| stage.mask(region));
     stage.backdrop.unknown(&mask);
     let protect = stage.protected(filter.spares());
-    let mark = FilterMark { seed: stage.seed, mask, protect, opacity: layer.opacity, filter: filter.clone() };
-    Ok(vec![Mark::Filter(mark)])
+    let masks = if filter.boxed() { parts::parts(&mask) } else { vec![mask] };
+    let mark = |mask| FilterMark {
+        seed: stage.seed,
+        mask,
+        protect: protect.clone(),
+        opacity: layer.opacity,
+        filter: filter.clone(),
+    };
+    Ok(masks.into_iter().map(|mask| Mark::Filter(mark(mask))).collect())
 }
 
 impl Layer {
