@@ -139,7 +139,11 @@ fn what_is_protected_does_not_show_twice() {
     let disc = |x: u32, y: u32, r: f32| (x as f32 + 0.5 - 100.0).hypot(y as f32 + 0.5 - 80.0) < r;
     for ground in [255, 0] {
         let before = RgbaImage::from_fn(200, 160, |x, y| {
-            if disc(x, y, 38.0) { Rgba([255, 0, 255, 255]) } else { Rgba([90 + x as u8 / 4, 100 + y as u8 / 4, 110, ground]) }
+            if disc(x, y, 38.0) {
+                Rgba([255, 0, 255, 255])
+            } else {
+                Rgba([90 + x as u8 / 4, 100 + y as u8 / 4, 110, ground])
+            }
         });
         let ring = (0..64).map(|n| {
             let (sin, cos) = (n as f32 * std::f32::consts::TAU / 64.0).sin_cos();

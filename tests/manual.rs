@@ -53,7 +53,8 @@ fn the_schema_is_fresh() {
 fn every_kind_has_a_picture() {
     let kinds: Vec<&str> = manual::layers().into_iter().chain(manual::filters()).map(|(name, _)| name).collect();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(manual::SHOWN);
-    let shows: Vec<_> = kinds.iter().map(|name| Show::read(&folder, name).unwrap_or_else(|fault| panic!("{fault}"))).collect();
+    let shows: Vec<_> =
+        kinds.iter().map(|name| Show::read(&folder, name).unwrap_or_else(|fault| panic!("{fault}"))).collect();
     // What several kinds are shown on is decoded and read once.
     let mut grounds: BTreeMap<&str, Vec<&Template>> = BTreeMap::new();
     for show in &shows {

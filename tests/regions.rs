@@ -36,7 +36,10 @@ const REGIONS: &[&str] = &[
 ];
 
 /// What is protected in all of them.
-const PROTECTED: &[&str] = &["[]", r#"{ include = ["faces", "text.slogan", { polygon = [[0.5, 0.4], [0.9, 0.5], [0.6, 0.8]] }], feather = 0.02 }"#];
+const PROTECTED: &[&str] = &[
+    "[]",
+    r#"{ include = ["faces", "text.slogan", { polygon = [[0.5, 0.4], [0.9, 0.5], [0.6, 0.8]] }], feather = 0.02 }"#,
+];
 
 /// A picture on its canvas, and the masks that regions became there.
 struct Ground {
@@ -75,12 +78,18 @@ fn grounds() -> Vec<Ground> {
 fn ground(name: String, pixels: RgbaImage) -> Ground {
     let picture = common::of(pixels);
     let small = if picture.pixels.width() > 300 { "[page]\nwidth = 150\n" } else { "" };
-    let layers: String = REGIONS.iter().map(|region| format!("[[layer]]\nregion = {region}\ninvert = {{ }}\n")).collect();
+    let layers: String =
+        REGIONS.iter().map(|region| format!("[[layer]]\nregion = {region}\ninvert = {{ }}\n")).collect();
     let parse = |protect: &str| common::template(&format!("protect = {protect}\n{small}{layers}")).unwrap();
     let templates: Vec<_> = PROTECTED.iter().map(|protect| parse(protect)).collect();
     let needs = templates.iter().map(|template| common::needs(template, &picture, Lang::En, 1));
     let scene = detourn::scene::read(&picture, needs.reduce(|all, needs| all | needs).unwrap(), Default::default());
-    let mut ground = Ground { name, canvas: RgbaImage::new(1, 1), page: Page { width: 1, height: 1, dpi: 72.0, bleed: 0 }, masks: Vec::new() };
+    let mut ground = Ground {
+        name,
+        canvas: RgbaImage::new(1, 1),
+        page: Page { width: 1, height: 1, dpi: 72.0, bleed: 0 },
+        masks: Vec::new(),
+    };
     for template in &templates {
         let mut plan = common::composed(template, &picture, &scene, Lang::En, 1).unwrap();
         let masks = plan.marks.iter().filter_map(|mark| match mark {
@@ -89,7 +98,9 @@ fn ground(name: String, pixels: RgbaImage) -> Ground {
         });
         // What is protected takes its part in a few regions; it matters in none how they came about.
         let step = 1 + 2 * usize::from(!ground.masks.is_empty());
-        ground.masks.extend(masks.enumerate().filter(|(n, _)| n % step == 0).map(|(n, (mask, protect))| (REGIONS[n], mask, protect)));
+        ground.masks.extend(
+            masks.enumerate().filter(|(n, _)| n % step == 0).map(|(n, (mask, protect))| (REGIONS[n], mask, protect)),
+        );
         plan.marks.truncate(1);
         (ground.canvas, ground.page) = (common::drawn(&plan, &picture), plan.page);
     }
@@ -150,16 +161,15 @@ fn filtered(ground: &Ground, filter: &AnyFilter, (_, mask, protect): &(&str, Mas
 fn no_filter_leaves_its_region_or_touches_what_is_protected() {
     let grounds = grounds();
     assert!(grounds.iter().any(|ground| ground.name.starts_with("streaming") && ground.masks.len() == 16));
-    let cases: Vec<_> = grounds.iter().flat_map(|ground| ground.masks.iter().map(move |masks| (ground, masks))).collect();
+    let cases: Vec<_> =
+        grounds.iter().flat_map(|ground| ground.masks.iter().map(move |masks| (ground, masks))).collect();
     let faults: Vec<String> = cases
         .par_iter()
         .flat_map_iter(|(ground, masks)| {
             let fixed = fixed(ground, masks);
             let region = masks.0;
             AnyFilter::all().into_iter().filter_map(move |filter| {
-                let t = std::time::Instant::now();
                 let after = filtered(ground, &filter, masks);
-                eprintln!("TIME {} {}", filter.name(), t.elapsed().as_micros());
                 let changed = ground.canvas.pixels().zip(after.pixels()).zip(&fixed);
                 let changed = changed.filter(|((before, after), fixed)| **fixed && before != after).count();
                 (changed > 0).then(|| format!("{} on {} in {region}: {changed} pixels", filter.name(), ground.name))

@@ -54,7 +54,12 @@ mod tests {
 
     #[test]
     fn lines_of_a_block_are_one_part_and_others_are_not() {
-        let include = vec![bar(0.0, 0.0, 90.0, 20.0), bar(300.0, 0.0, 50.0, 20.0), bar(5.0, 50.0, 80.0, 20.0), bar(0.0, 25.0, 60.0, 20.0)];
+        let include = vec![
+            bar(0.0, 0.0, 90.0, 20.0),
+            bar(300.0, 0.0, 50.0, 20.0),
+            bar(5.0, 50.0, 80.0, 20.0),
+            bar(0.0, 25.0, 60.0, 20.0),
+        ];
         let mask = Mask { include: include.clone(), feather: 3.0, ..Mask::default() };
         let parts = parts(&mask);
         let block = Mask { include: vec![include[0].clone(), include[2].clone(), include[3].clone()], ..mask.clone() };

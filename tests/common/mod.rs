@@ -62,7 +62,13 @@ pub fn needs(template: &Template, picture: &Picture, lang: Lang, seed: u64) -> N
 }
 
 /// Everything decided of a picture that was read before, for this template and perhaps for others.
-pub fn composed(template: &Template, picture: &Picture, scene: &Scene, lang: Lang, seed: u64) -> Result<Plan, ComposeError> {
+pub fn composed(
+    template: &Template,
+    picture: &Picture,
+    scene: &Scene,
+    lang: Lang,
+    seed: u64,
+) -> Result<Plan, ComposeError> {
     let dice = Seed::of_picture(seed, &picture.hash);
     let (sheet, needs) = rolled(template, picture, lang, seed);
     let (width, height) = picture.pixels.dimensions();
