@@ -13,6 +13,7 @@ use detourn::{
     plan::{FilterMark, Mark},
     region::Mask,
     render::filter::draw,
+    scene::Sight,
     seed::Seed,
     words::Lang,
 };
@@ -83,7 +84,7 @@ fn ground(name: String, pixels: RgbaImage) -> Ground {
     let parse = |protect: &str| common::template(&format!("protect = {protect}\n{small}{layers}")).unwrap();
     let templates: Vec<_> = PROTECTED.iter().map(|protect| parse(protect)).collect();
     let needs = templates.iter().map(|template| common::needs(template, &picture, Lang::En, 1));
-    let scene = detourn::scene::read(&picture, needs.reduce(|all, needs| all | needs).unwrap(), Default::default());
+    let scene = detourn::scene::read(&picture, needs.reduce(|all, needs| all | needs).unwrap(), Sight::Fast);
     let mut ground = Ground {
         name,
         canvas: RgbaImage::new(1, 1),
