@@ -14,6 +14,7 @@ pub mod condition;
 pub mod measure;
 pub mod paper;
 pub mod polygon;
+pub mod pyramid;
 pub mod quad;
 pub mod ranges;
 pub mod recipe;

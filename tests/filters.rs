@@ -134,6 +134,43 @@ fn nothing_protected_changes() {
 }
 
 #[test]
+fn what_is_protected_does_not_show_twice() {
+    // A garish disc on a grey ground, of which no moving filter may carry anything away.
+    let disc = |x: u32, y: u32, r: f32| (x as f32 + 0.5 - 100.0).hypot(y as f32 + 0.5 - 80.0) < r;
+    for ground in [255, 0] {
+        let before = RgbaImage::from_fn(200, 160, |x, y| {
+            if disc(x, y, 38.0) {
+                Rgba([255, 0, 255, 255])
+            } else {
+                Rgba([90 + x as u8 / 4, 100 + y as u8 / 4, 110, ground])
+            }
+        });
+        let ring = (0..64).map(|n| {
+            let (sin, cos) = (n as f32 * std::f32::consts::TAU / 64.0).sin_cos();
+            [100.0 + 40.0 * cos, 80.0 + 40.0 * sin]
+        });
+        let protect = Some(Mask { include: vec![ring.collect()], feather: 3.0, ..Mask::default() });
+        let region = vec![[7.0, 9.0], [150.0, 5.0], [190.0, 150.0], [20.0, 155.0]];
+        for filter in AnyFilter::all().into_iter().filter(AnyFilter::moves) {
+            // Inks of their own.
+            if filter.name() == "repeat" {
+                continue;
+            }
+            for mask in [Mask::default(), Mask { include: vec![region.clone()], ..Mask::default() }] {
+                let mut after = before.clone();
+                let mark =
+                    FilterMark { seed: Seed(4), mask, protect: protect.clone(), opacity: 1.0, filter: filter.clone() };
+                draw(&mut after, &mark, page(200, 160), Inks::default());
+                let garish = |p: &Rgba<u8>| p[3] > 0 && i32::from(p[0]) + i32::from(p[2]) - 2 * i32::from(p[1]) > 120;
+                for (x, y, pixel) in after.enumerate_pixels() {
+                    assert!(disc(x, y, 39.5) || !garish(pixel), "{} at {x},{y}: {pixel:?}", filter.name());
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn opacity_nought_and_an_empty_mask_change_nothing() {
     let before = gradient(30, 30);
     let far = Mask { include: vec![vec![[90.0, 90.0], [99.0, 90.0], [99.0, 99.0]]], ..Mask::default() };
@@ -155,9 +192,15 @@ fn opacity_nought_and_an_empty_mask_change_nothing() {
 fn threads_do_not_matter_and_seeds_do() {
     // Large enough that rows are shared out.
     let before = gradient(1700, 1300);
-    let with = |threads: usize, filter: &AnyFilter| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| applied(filter, &before, 9))
+    let shape = |x: f32, y: f32, r: f32| vec![[x - r, y], [x, y - 0.8 * r], [x + r, y], [x, y + 0.8 * r]];
+    let mask = Mask { around: vec![shape(300.0, 300.0, 80.0)], feather: 9.0, ..Mask::default() };
+    let protect = Some(Mask { include: vec![shape(900.0, 700.0, 300.0)], feather: 12.0, ..Mask::default() });
+    let pools = [1, 2, 8].map(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap());
+    let with = |pool: usize, seed: u64, filter: &AnyFilter| {
+        let (mask, protect, mut after) = (mask.clone(), protect.clone(), before.clone());
+        let mark = FilterMark { seed: Seed(seed), mask, protect, opacity: 1.0, filter: filter.clone() };
+        pools[pool].install(|| draw(&mut after, &mark, page(1700, 1300), Inks::default()));
+        after
     };
     let chance = [
         "photocopy",
@@ -178,9 +221,10 @@ fn threads_do_not_matter_and_seeds_do() {
         "databend",
     ];
     for filter in AnyFilter::all() {
-        let one = with(1, &filter);
-        assert!(one == with(3, &filter), "{} differs on three threads", filter.name());
-        let other = applied(&filter, &before, 10);
+        let one = with(0, 9, &filter);
+        assert!(one == with(1, 9, &filter), "{} differs on two threads", filter.name());
+        assert!(one == with(2, 9, &filter), "{} differs on eight threads", filter.name());
+        let other = with(2, 10, &filter);
         assert_eq!(one != other, chance.contains(&filter.name()), "{} and its seed", filter.name());
     }
 }

@@ -1,14 +1,15 @@
 //! Membranes: what is missing is stretched between what is known.
 
 use super::window::{State, Window};
+use crate::pyramid;
 
 /// Rounds of relaxation after the guess.
 const ROUNDS: usize = 24;
 /// The same for plates, which are slower.
 const PLATE: usize = 40;
 
-/// Colours for every hole of a window, as smooth as its rim allows: a pyramid's guess (Gortler et al. 1996, push-pull),
-/// relaxed towards Laplace's equation (successive over-relaxation, Young 1950). Known pixels keep their colours.
+/// Colours for every hole of a window, as smooth as its rim allows: a pyramid's guess, relaxed towards Laplace's equation
+/// (successive over-relaxation, Young 1950). Known pixels keep their colours.
 pub(super) fn stretch(window: &Window) -> Vec<[f32; 3]> {
     let known: Vec<bool> = window.state.iter().map(|state| *state == State::Known).collect();
     let mut colours = guess(window, &known);
@@ -24,50 +25,7 @@ pub(super) fn guess(window: &Window, known: &[bool]) -> Vec<[f32; 3]> {
         [f32::from(r) * known, f32::from(g) * known, f32::from(b) * known, known]
     };
     let base = window.rgb.iter().zip(known).map(weighted).collect();
-    pulled(base, window.width, window.height).into_iter().map(|[r, g, b, _]| [r, g, b]).collect()
-}
-
-/// Colours weighted by how far they are known (the last number); comes back with every weight 1.
-fn pulled(mut fine: Vec<[f32; 4]>, width: usize, height: usize) -> Vec<[f32; 4]> {
-    let whole = fine.iter().all(|cell| cell[3] >= 1.0);
-    if whole || width * height <= 1 {
-        for cell in &mut fine {
-            // Nothing at all is known: grey.
-            *cell = if cell[3] > 0.0 { cell.map(|v| v / cell[3]) } else { [128.0, 128.0, 128.0, 1.0] };
-        }
-        return fine;
-    }
-    let (w, h) = (width.div_ceil(2), height.div_ceil(2));
-    let mut coarse = vec![[0.0f32; 4]; w * h];
-    for (i, cell) in fine.iter().enumerate() {
-        let sum = &mut coarse[i / width / 2 * w + i % width / 2];
-        *sum = std::array::from_fn(|c| sum[c] + cell[c]);
-    }
-    for cell in &mut coarse {
-        if cell[3] > 1.0 {
-            *cell = cell.map(|v| v / cell[3]);
-        }
-    }
-    let coarse = pulled(coarse, w, h);
-    for y in 0..height {
-        for x in 0..width {
-            let cell = &mut fine[y * width + x];
-            if cell[3] >= 1.0 {
-                continue;
-            }
-            // Three quarters of the nearer coarse cell, one quarter of the next, both ways.
-            let (cx, cy) = (x / 2, y / 2);
-            let nx = if x % 2 == 0 { cx.saturating_sub(1) } else { (cx + 1).min(w - 1) };
-            let ny = if y % 2 == 0 { cy.saturating_sub(1) } else { (cy + 1).min(h - 1) };
-            let [a, b, c, d] = [(cx, cy), (nx, cy), (cx, ny), (nx, ny)].map(|(x, y)| coarse[y * w + x]);
-            let rest = 1.0 - cell[3];
-            for k in 0..3 {
-                cell[k] += rest * (0.5625 * a[k] + 0.1875 * (b[k] + c[k]) + 0.0625 * d[k]);
-            }
-            cell[3] = 1.0;
-        }
-    }
-    fine
+    pyramid::fill(base, window.width, window.height).into_iter().map(|[r, g, b, _]| [r, g, b]).collect()
 }
 
 /// Every hole becomes the mean of its neighbours, again and again.

@@ -39,6 +39,7 @@ impl Default for Kaleidoscope {
 impl Filter for Kaleidoscope {
     const NAME: &'static str = "kaleidoscope";
     const MOVES: bool = true;
+    const BOXED: bool = true;
 
     fn apply(&self, pixels: &mut RgbaImage, _: &Site) {
         let (cx, cy) = resample::place(pixels, self.center);

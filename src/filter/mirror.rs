@@ -44,6 +44,7 @@ impl Default for Mirror {
 impl Filter for Mirror {
     const NAME: &'static str = "mirror";
     const MOVES: bool = true;
+    const BOXED: bool = true;
 
     fn apply(&self, pixels: &mut RgbaImage, _: &Site) {
         let at = tone::within(self.at, 0.0, 1.0);

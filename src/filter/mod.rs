@@ -81,6 +81,13 @@ pub trait Filter: Serialize + DeserializeOwned + JsonSchema + Default + Clone + 
     /// template says what it protects.
     const MOVES: bool = false;
 
+    /// Whether what moves stays whole, as on a page that is leaned back, so that a face goes with the rest all the same.
+    const WHOLE: bool = false;
+
+    /// Whether it works by the box of its region: by a middle, an axis or a grid of it. Each part of a region that stands
+    /// by itself, such as a face or a block of lines, then has a box of its own.
+    const BOXED: bool = false;
+
     /// What must be read of the picture before this filter can be drawn.
     fn needs(&self) -> Needs {
         Needs::NONE
@@ -143,6 +150,16 @@ macro_rules! filters {
             /// See [`Filter::MOVES`].
             pub fn moves(&self) -> bool {
                 match self { $(AnyFilter::$kind(_) => <$module::$kind as Filter>::MOVES),* }
+            }
+
+            /// See [`Filter::BOXED`].
+            pub fn boxed(&self) -> bool {
+                match self { $(AnyFilter::$kind(_) => <$module::$kind as Filter>::BOXED),* }
+            }
+
+            /// Whether faces are kept out of it unless the template says what it protects.
+            pub fn spares(&self) -> bool {
+                match self { $(AnyFilter::$kind(_) => <$module::$kind as Filter>::MOVES && !<$module::$kind as Filter>::WHOLE),* }
             }
 
             /// See [`Filter::apply`].

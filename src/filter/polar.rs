@@ -61,6 +61,7 @@ const STEPS: usize = 2048;
 impl Filter for Polar {
     const NAME: &'static str = "polar";
     const MOVES: bool = true;
+    const BOXED: bool = true;
 
     fn apply(&self, pixels: &mut RgbaImage, _: &Site) {
         if pixels.is_empty() {

@@ -17,7 +17,8 @@ use crate::{
 pub struct Redact {
     /// The colour of the bars.
     pub ink: Ink,
-    /// How much one sees of a felt pen's strokes: 0 is a solid bar, 1 a pen that runs dry.
+    /// How much one sees of a felt pen's strokes: 0 is a solid bar, 1 a pen that runs dry. Nothing that lies below can
+    /// be read in either.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub marker: f32,
     /// How broad the pen is.
@@ -47,6 +48,7 @@ impl Filter for Redact {
         let unit = site.page.short().clamp(1.0, 1e5) / 1080.0;
         // Along a stroke little changes.
         let step = (unit * 12.0).clamp(4.0, 128.0) as usize;
+        let below = Below::of(pixels, site);
         let (fibres, strokes) = (Noise::new(site.seed, "fibres"), Noise::new(site.seed, "strokes"));
         rows::each(pixels, |y, row| {
             let y = (site.origin.1.wrapping_add(y as u32)) as f32;
@@ -70,8 +72,52 @@ impl Filter for Redact {
                 let wash = 0.05 + 0.12 * fibres.row(9).cloud(x, y, 3.0 * pen);
                 let bare = marker * (wash + gap + 0.35 * thin * (0.4 + bristle)) * (1.0 - 0.8 * lap);
                 let cover = ((1.0 - bare).clamp(0.15, 1.0) * 256.0) as u32;
-                run.iter_mut().for_each(|pixel| *pixel = tone::toward(*pixel, ink, cover));
+                let [r, g, b] = below.at(x, y);
+                run.iter_mut().for_each(|pixel| *pixel = tone::toward([r, g, b, pixel[3]], ink, cover));
             }
         });
+    }
+}
+
+/// How light it is below the pen, so coarsely that no letter can be read where it runs dry.
+struct Below {
+    cells: Vec<[f32; 3]>,
+    across: usize,
+    side: f32,
+    /// Where the first begins on the canvas.
+    corner: [f32; 2],
+}
+
+impl Below {
+    fn of(pixels: &RgbaImage, site: &Site) -> Self {
+        let side = (site.page.short().clamp(1.0, 1e5) / 8.0).max(8.0) as usize;
+        let (width, height) = (pixels.width() as usize, pixels.height() as usize);
+        let (across, down) = (width.div_ceil(side), height.div_ceil(side));
+        let mut sums = vec![[0u64; 4]; across * down];
+        for (i, pixel) in pixels.pixels().enumerate() {
+            let [r, g, b, a] = pixel.0.map(u64::from);
+            let sum = &mut sums[i / width / side * across + i % width / side];
+            [r * a, g * a, b * a, a].into_iter().zip(sum).for_each(|(v, sum)| *sum += v);
+        }
+        let corner = [site.origin.0 as f32, site.origin.1 as f32];
+        let mean = |[r, g, b, a]: [u64; 4]| [r, g, b].map(|v| v as f32 / a.max(1) as f32);
+        Below { cells: sums.into_iter().map(mean).collect(), across, side: side as f32, corner }
+    }
+
+    /// Four cells mixed, by how far their middles lie from a pixel of the canvas.
+    fn at(&self, x: f32, y: f32) -> [u8; 3] {
+        let split = |v: f32, cells: usize| {
+            let v = ((v + 0.5) / self.side - 0.5).clamp(0.0, (cells - 1) as f32);
+            (v as usize, (v as usize + 1).min(cells - 1), v - v.floor())
+        };
+        let ((left, right, dx), (top, bottom, dy)) =
+            (split(x - self.corner[0], self.across), split(y - self.corner[1], self.cells.len() / self.across));
+        std::array::from_fn(|k| {
+            let row = |y: usize| {
+                let [a, b] = [left, right].map(|x| self.cells[y * self.across + x][k]);
+                a + (b - a) * dx
+            };
+            (row(top) * (1.0 - dy) + row(bottom) * dy + 0.5) as u8
+        })
     }
 }

@@ -79,6 +79,8 @@ impl Default for Repeat {
 impl Filter for Repeat {
     const NAME: &'static str = "repeat";
     const MOVES: bool = true;
+    const BOXED: bool = true;
+    const WHOLE: bool = true;
 
     fn needs(&self) -> Needs {
         let used = if self.color == Drift::Inks { &*self.inks } else { &[] };

@@ -50,6 +50,7 @@ impl Default for Ripple {
 impl Filter for Ripple {
     const NAME: &'static str = "ripple";
     const MOVES: bool = true;
+    const BOXED: bool = true;
 
     fn apply(&self, pixels: &mut RgbaImage, site: &Site) {
         let amplitude = tone::within(site.px(self.amplitude), -1e5, 1e5);

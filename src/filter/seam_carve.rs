@@ -76,6 +76,7 @@ const LOOK: usize = 1_600_000;
 impl Filter for SeamCarve {
     const NAME: &'static str = "seam_carve";
     const MOVES: bool = true;
+    const BOXED: bool = true;
 
     fn needs(&self) -> Needs {
         if self.fill == Fill::Paper { Needs::of(&[self.paper]) } else { Needs::NONE }

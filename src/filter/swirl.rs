@@ -36,6 +36,7 @@ impl Default for Swirl {
 impl Filter for Swirl {
     const NAME: &'static str = "swirl";
     const MOVES: bool = true;
+    const BOXED: bool = true;
 
     fn apply(&self, pixels: &mut RgbaImage, _: &Site) {
         let angle = tone::within(self.angle, -1e5, 1e5).to_radians();

@@ -90,6 +90,8 @@ impl Default for Tilt {
 impl Filter for Tilt {
     const NAME: &'static str = "tilt";
     const MOVES: bool = true;
+    const BOXED: bool = true;
+    const WHOLE: bool = true;
 
     fn needs(&self) -> Needs {
         if matches!(self.ground, None | Some(Ground::Paper)) { Needs::of(&[self.paper]) } else { Needs::NONE }

@@ -87,7 +87,9 @@ impl Filter for Woodcut {
         // A gouge is too broad for what is finer than its lines.
         blur::mean(&mut greys, width, (spacing * 0.12 + 0.3) as usize);
         let weave = self.weave(&greys, (width, height), site, spacing);
-        self.outline(&mut greys, width, spacing);
+        // Letters on a ground that is light enough to be cleared, or dark enough to be left, part from it all the same.
+        stress(&mut greys, width, spacing * 2.6, share(self.adapt) * 2.4);
+        stress(&mut greys, width, spacing * 0.7, share(self.outline) * 1.56);
 
         let noise = Noise::new(site.seed, "cuts");
         let scale = spacing.min(60.0);
@@ -152,22 +154,22 @@ impl Woodcut {
             (angle + sway * 0.5 * rough, spacing * (1.0 + breadth * 0.5 * rough))
         })
     }
+}
 
-    /// Draws what is darker than its surroundings darker, and what is lighter lighter.
-    fn outline(&self, greys: &mut Scratch, width: usize, spacing: f32) {
-        let strength = (tone::within(self.outline, 0.0, 1.0) * 400.0) as i32;
-        if strength == 0 {
-            return;
-        }
-        let mut round = Scratch::copied(greys);
-        blur::mean(&mut round, width, (spacing * 0.7 + 0.5) as usize);
-        rows::each_of(greys, width, |y, row| {
-            for (grey, round) in row.iter_mut().zip(&round[y * width..]) {
-                let (own, round) = (i32::from(*grey), i32::from(*round));
-                *grey = (own + (((own - round) * strength) >> 8)).clamp(0, 255) as u8;
-            }
-        });
+/// Draws what is darker than its surroundings darker, and what is lighter lighter, so many times as much.
+fn stress(greys: &mut Scratch, width: usize, radius: f32, times: f32) {
+    let times = (times * 256.0) as i32;
+    if times == 0 {
+        return;
     }
+    let mut round = Scratch::copied(greys);
+    blur::mean(&mut round, width, (radius + 0.5) as usize);
+    rows::each_of(greys, width, |y, row| {
+        for (grey, round) in row.iter_mut().zip(&round[y * width..]) {
+            let (own, round) = (i32::from(*grey), i32::from(*round));
+            *grey = (own + (((own - round) * times) >> 8)).clamp(0, 255) as u8;
+        }
+    });
 }
 
 /// For each tone where the ink ends on a wave's flank, and how many pixels' worth of light a unit of it is.

@@ -58,6 +58,7 @@ impl Default for ZoomEcho {
 impl Filter for ZoomEcho {
     const NAME: &'static str = "zoom_echo";
     const MOVES: bool = true;
+    const BOXED: bool = true;
 
     fn needs(&self) -> Needs {
         Needs::of(&[self.paper])

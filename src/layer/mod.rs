@@ -11,6 +11,7 @@ mod group;
 mod lettering;
 mod neon;
 mod panel;
+mod parts;
 mod picture;
 mod place;
 mod read;
@@ -188,10 +189,10 @@ pub fn says(layers: &[Layer]) -> Vec<&str> {
     layers.iter().flat_map(within).collect()
 }
 
-/// Whether any of the layers moves pixels from their places.
+/// Whether any of the layers moves pixels from their places, so that faces must be known to be kept.
 pub fn move_pixels(layers: &[Layer]) -> bool {
     layers.iter().any(|layer| match &layer.kind {
-        AnyLayer::Filter(filter) => filter.moves(),
+        AnyLayer::Filter(filter) => filter.spares(),
         AnyLayer::Group(group) => move_pixels(&group.layer),
         _ => false,
     })
@@ -235,9 +236,16 @@ fn checked<T: Serialize + JsonSchema + 'static, E: de::Error>(value: T) -> Resul
 fn lower_filter(filter: &AnyFilter, layer: &Layer, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
     let mask = layer.region.as_ref().map_or_else(Mask::default, |region| stage.mask(region));
     stage.backdrop.unknown(&mask);
-    let protect = stage.protected(filter.moves());
-    let mark = FilterMark { seed: stage.seed, mask, protect, opacity: layer.opacity, filter: filter.clone() };
-    Ok(vec![Mark::Filter(mark)])
+    let protect = stage.protected(filter.spares());
+    let masks = if filter.boxed() { parts::parts(&mask) } else { vec![mask] };
+    let mark = |mask| FilterMark {
+        seed: stage.seed,
+        mask,
+        protect: protect.clone(),
+        opacity: layer.opacity,
+        filter: filter.clone(),
+    };
+    Ok(masks.into_iter().map(|mask| Mark::Filter(mark(mask))).collect())
 }
 
 impl Layer {

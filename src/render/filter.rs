@@ -8,7 +8,10 @@ use crate::{
     measure::Page,
     plan::FilterMark,
     region::Mask,
-    render::mask::{Cover, Part, rasterise},
+    render::{
+        behind,
+        mask::{Cover, Part, rasterise},
+    },
     scratch::Scratch,
 };
 
@@ -18,23 +21,23 @@ pub fn draw(pixels: &mut RgbaImage, mark: &FilterMark, page: Page, inks: Inks) {
     let opacity = (tone::within(mark.opacity, 0.0, 1.0) * 255.0 + 0.5) as u32;
     let (width, height) = pixels.dimensions();
     let site = Site { page, inks, seed: mark.seed, origin: (0, 0) };
-    let cover = || {
-        let cover = rasterise(&mark.mask, width, height);
-        match &mark.protect {
-            Some(protect) => spared(cover, protect, width, height),
-            None => cover,
-        }
+    let (cover, kept) = match (opacity, &mark.protect) {
+        (0, _) => (Cover::Nothing, None),
+        (_, None) => (rasterise(&mark.mask, width, height), None),
+        (_, Some(protect)) => spared(rasterise(&mark.mask, width, height), protect, width, height),
     };
-    match if opacity == 0 { Cover::Nothing } else { cover() } {
+    let kept = kept.filter(|_| mark.filter.moves());
+    match cover {
         Cover::Nothing => {}
         Cover::Everything if opacity == 255 => mark.filter.apply(pixels, &site),
         Cover::Everything => {
-            let changed = changed(pixels, (0, 0, width, height), mark, site);
+            let changed = changed(pixels, (0, 0, width, height), mark, site, kept.as_ref());
             mix(pixels, &changed, None, opacity);
             drop(Scratch::from(changed.into_raw()));
         }
         Cover::Part(part) => {
-            let changed = changed(pixels, (part.x, part.y, part.width, part.height), mark, site);
+            let area = (part.x, part.y, part.width, part.height);
+            let changed = changed(pixels, area, mark, site, kept.as_ref());
             mix(pixels, &changed, Some(&part), opacity);
             drop(Scratch::from(changed.into_raw()));
         }
@@ -42,19 +45,18 @@ pub fn draw(pixels: &mut RgbaImage, mark: &FilterMark, page: Page, inks: Inks) {
 }
 
 /// What a cover leaves of itself where something is protected: nothing in any pixel that this touches, and from
-/// there more and more over its feather.
-fn spared(cover: Cover, protect: &Mask, width: u32, height: u32) -> Cover {
+/// there more and more over its feather. With it comes what is kept, where that is a part of the canvas.
+fn spared(cover: Cover, protect: &Mask, width: u32, height: u32) -> (Cover, Option<Part>) {
     let (feather, grow) = (protect.feather.max(1.0), protect.grow + protect.feather.max(1.0) + 1.0);
     let kept = match rasterise(&Mask { grow, feather, ..protect.clone() }, width, height) {
-        Cover::Nothing => return cover,
-        Cover::Everything => return Cover::Nothing,
+        Cover::Nothing => return (cover, None),
+        Cover::Everything => return (Cover::Nothing, None),
         Cover::Part(kept) => kept,
     };
     let mut part = match cover {
-        Cover::Nothing => return Cover::Nothing,
+        Cover::Nothing => return (Cover::Nothing, None),
         Cover::Everything => {
-            let mut bytes = Scratch::stale(width as usize * height as usize);
-            bytes.fill(255);
+            let bytes = Scratch::filled(width as usize * height as usize, 255);
             Part { x: 0, y: 0, width, height, bytes }
         }
         Cover::Part(part) => part,
@@ -69,17 +71,26 @@ fn spared(cover: Cover, protect: &Mask, width: u32, height: u32) -> Cover {
             *out = (u32::from(*out) * u32::from(255 - kept_row[(x - kept.x) as usize]) / 255) as u8;
         }
     }
-    Cover::Part(part)
+    (Cover::Part(part), Some(kept))
 }
 
-/// A box of the canvas, copied and filtered.
-fn changed(pixels: &RgbaImage, (x, y, w, h): (u32, u32, u32, u32), mark: &FilterMark, site: Site) -> RgbaImage {
+/// A box of the canvas, copied and filtered; what is kept does not show in the copy.
+fn changed(
+    pixels: &RgbaImage,
+    (x, y, w, h): (u32, u32, u32, u32),
+    mark: &FilterMark,
+    site: Site,
+    kept: Option<&Part>,
+) -> RgbaImage {
     let (row, stride) = (w as usize * 4, pixels.width() as usize * 4);
     let mut copy = Scratch::stale(row * h as usize);
     for (n, out) in copy.chunks_mut(row).enumerate() {
         out.copy_from_slice(&pixels.as_raw()[(y as usize + n) * stride + x as usize * 4..][..row]);
     }
     let mut copy = RgbaImage::from_raw(w, h, copy.into_vec()).expect("the buffer was made for this size");
+    if let Some(kept) = kept {
+        behind::hide(&mut copy, (x, y), kept);
+    }
     mark.filter.apply(&mut copy, &Site { origin: (x, y), ..site });
     copy
 }

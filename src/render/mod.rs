@@ -1,6 +1,7 @@
 //! Rendering: a plan becomes pixels. It clips, it never decides.
 
 mod area;
+mod behind;
 mod blend;
 mod blur;
 mod distance;

@@ -40,6 +40,10 @@ pub fn explain(kind: &str) -> Option<String> {
     Some(text)
 }
 
+/// The folder that has, for every kind of layer and filter, a template that shows what it does, and what it makes of
+/// one of the samples: `NAME.toml` and `NAME.jpg`.
+pub const SHOWN: &str = "samples/kinds";
+
 /// TEMPLATES.md, whole.
 pub fn markdown() -> String {
     let mut text = String::from(include_str!("manual.md"));
@@ -71,7 +75,8 @@ pub fn markdown() -> String {
 fn chapters(text: &mut String, kinds: &[Kind]) {
     for kind in kinds {
         let page = Page::of(kind);
-        *text += &format!("\n### `{}`\n\n{}\n\n", kind.name, page.about);
+        let (name, about) = (kind.name, page.about);
+        *text += &format!("\n### `{name}`\n\n{about}\n\n[![{name}]({SHOWN}/{name}.jpg)]({SHOWN}/{name}.toml)\n\n");
         *text += &table(page.keys);
     }
 }

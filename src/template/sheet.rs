@@ -35,7 +35,7 @@ pub struct Sheet {
     /// Parameters: `"$name"` stands for one anywhere, `--set name=value` changes it.
     pub params: Params,
     /// What no filter changes, as a region or a list of names; `[]` for nothing. Without it, faces are kept from
-    /// filters that move pixels.
+    /// filters that move pixels; not from `repeat` and `tilt`, in which they stay whole.
     pub protect: Option<Region>,
     /// The layers, first to last, each over what is there.
     pub layer: Vec<Layer>,

@@ -11,9 +11,9 @@ use detourn::{
     plan::{Plan, Source},
     recipe::Recipe,
     render::render,
-    scene,
+    scene::{self, Needs, Scene},
     seed::Seed,
-    template::{Template, TemplateError, builtin},
+    template::{Sheet, Template, TemplateError, builtin},
     typeset::fonts::Fonts,
     words::{Lang, Words},
 };
@@ -44,15 +44,37 @@ pub fn template(text: &str) -> Result<Template, TemplateError> {
 
 /// Everything decided.
 pub fn plan(template: &Template, picture: &Picture, lang: Lang, seed: u64) -> Result<Plan, ComposeError> {
-    let dice = Seed::of_picture(seed, &picture.hash);
-    let sheet = template.roll(dice).unwrap();
+    let scene = scene::read(picture, rolled(template, picture, lang, seed).1, Default::default());
+    composed(template, picture, &scene, lang, seed)
+}
+
+/// The template rolled for a picture, and what it needs to know of it.
+fn rolled(template: &Template, picture: &Picture, lang: Lang, seed: u64) -> (Sheet, Needs) {
+    let sheet = template.roll(Seed::of_picture(seed, &picture.hash)).unwrap();
     let words = sheet.says().into_iter().map(|text| Words::builtin().needs(text, Some(lang)));
     let needs = words.fold(sheet.needs(), |all, needs| all | needs);
-    let scene = scene::read(picture, needs, Default::default());
+    (sheet, needs)
+}
+
+/// What a template needs to know of a picture.
+pub fn needs(template: &Template, picture: &Picture, lang: Lang, seed: u64) -> Needs {
+    rolled(template, picture, lang, seed).1
+}
+
+/// Everything decided of a picture that was read before, for this template and perhaps for others.
+pub fn composed(
+    template: &Template,
+    picture: &Picture,
+    scene: &Scene,
+    lang: Lang,
+    seed: u64,
+) -> Result<Plan, ComposeError> {
+    let dice = Seed::of_picture(seed, &picture.hash);
+    let (sheet, needs) = rolled(template, picture, lang, seed);
     let (width, height) = picture.pixels.dimensions();
     let hash = picture.hash.to_hex().to_string();
     let ground = Ground {
-        scene: &scene,
+        scene: &scene.only(needs),
         source: Source { path: None, hash: hash.clone(), width, height },
         dpi: picture.dpi,
         words: Words::builtin(),
