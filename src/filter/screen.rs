@@ -115,8 +115,20 @@ impl Screens {
         let next = |(u, v): (u32, u32), screen: &Screen| (u.wrapping_add(screen.u[0]), v.wrapping_add(screen.v[0]));
         for i in 0..RUN {
             let [of_second, of_third] = own(i);
-            let u = if of_third { c.0 } else if of_second { b.0 } else { a.0 };
-            let v = if of_third { c.1 } else if of_second { b.1 } else { a.1 };
+            let u = if of_third {
+                c.0
+            } else if of_second {
+                b.0
+            } else {
+                a.0
+            };
+            let v = if of_third {
+                c.1
+            } else if of_second {
+                b.1
+            } else {
+                a.1
+            };
             take(i, relief(distance(u), distance(v)));
             (a, b, c) = (next(a, first), next(b, second), next(c, third));
         }

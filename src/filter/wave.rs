@@ -139,27 +139,9 @@ impl Wave {
                 let mut parts = [[0; 4]; TILE];
                 parts.iter_mut().zip(&pushes[left..]).for_each(|(parts, &(_, part))| *parts = [part; 4]);
                 let (mut here, mut next) = ([[0; 4]; TILE], [[0; 4]; TILE]);
-                // Where no column reaches beyond an edge, each goes on from the place it has come to.
-                let mut places = [0; TILE];
-                let rows = top as i32..=(top + band.len() / width) as i32;
-                let inside = places.iter_mut().zip(&pushes[left..left + columns]).enumerate().all(|(n, (place, push))| {
-                    let (first, last) = (rows.start().saturating_add(push.0), rows.end().saturating_add(push.0));
-                    *place = first.max(0) as usize * width + left + n;
-                    first >= 0 && last < height as i32
-                });
-                let mut step = |y: i32, out: &mut [Pixel; TILE]| {
-                    if inside {
-                        for (out, place) in out[..columns].iter_mut().zip(&mut places) {
-                            *out = source[*place];
-                            *place += width;
-                        }
-                    } else {
-                        gather(left, y, &mut out[..columns]);
-                    }
-                };
-                step(top as i32, &mut here);
+                gather(left, top as i32, &mut here[..columns]);
                 for (y, row) in band.chunks_exact_mut(width).enumerate() {
-                    step((top + y) as i32 + 1, &mut next);
+                    gather(left, (top + y) as i32 + 1, &mut next[..columns]);
                     let row = &mut row[left..left + columns];
                     if opaque {
                         let both = here.as_flattened().iter().zip(next.as_flattened());
