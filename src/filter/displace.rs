@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    filter::{Filter, Site, blur, edge::Edge, resample, rows, tone},
+    filter::{Filter, Site, blur, edge::Edge, rows, shift, tone},
     measure::Length,
     scratch::Scratch,
 };
@@ -74,23 +74,28 @@ impl Filter for Displace {
         let grey = |x: usize, y: usize| f32::from(greys[y.min(height - 1) * width + x.min(width - 1)]);
         match self.by {
             By::Lightness => {
-                let pushes: [(f32, f32); 256] = std::array::from_fn(|v| {
+                let pushes: [(i32, i32); 256] = std::array::from_fn(|v| {
                     let push = -amount * (v as f32 - 128.0) / 128.0;
-                    (push * cos, push * sin)
+                    fixed(push * cos, push * sin)
                 });
-                resample::shift(pixels, self.edge, |x, y| pushes[grey(x as usize, y as usize) as usize]);
+                shift::shift(pixels, self.edge, amount, |x, y| pushes[usize::from(greys[y * width + x])]);
             }
             By::Slope => {
                 // Slopes are taken over the width of the average, or steps of eight bits would show.
                 let step = (radius / 2).max(1);
                 let scale = amount / 100.0;
-                resample::shift(pixels, self.edge, |x, y| {
-                    let (x, y) = (x as usize, y as usize);
+                shift::shift(pixels, self.edge, 361.0 * scale, |x, y| {
                     let dx = grey(x + step, y) - grey(x.saturating_sub(step), y);
                     let dy = grey(x, y + step) - grey(x, y.saturating_sub(step));
-                    (scale * (dx * cos - dy * sin), scale * (dx * sin + dy * cos))
+                    fixed(scale * (dx * cos - dy * sin), scale * (dx * sin + dy * cos))
                 });
             }
         }
     }
+}
+
+/// Distances in 256ths of a pixel.
+#[inline]
+fn fixed(x: f32, y: f32) -> (i32, i32) {
+    ((x * 256.0) as i32, (y * 256.0) as i32)
 }

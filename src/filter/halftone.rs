@@ -8,7 +8,7 @@ use crate::{
     color::{Color, Ink},
     filter::{
         Filter, Site, rows,
-        screen::{RUN, Screen},
+        screen::{RUN, Screen, Screens},
         tone,
     },
     measure::Length,
@@ -107,14 +107,16 @@ impl Filter for Halftone {
         inks.push(site.color(self.paper));
         let bands = (inks.len() - 1).max(1);
 
-        let turns = if self.turn == 0.0 { 1 } else { bands };
+        // Each band between two inks has a screen of its own.
+        let turned = self.turn != 0.0 && bands > 1;
         let angle = |n: usize| tone::within(self.angle + n as f32 * self.turn, -1e4, 1e4);
-        let screens: Vec<Screen> = (0..turns).map(|n| Screen::new(self.dot, angle(n), pitch)).collect();
+        let screens = Screens(std::array::from_fn(|n| Screen::new(self.dot, angle(n), pitch)));
+        let [second, third] = [1, 2].map(|band| (band * (SHADES + 1)) as f32);
         // A hard edge has no middle: what lies on it is light.
-        let edge = if self.hard { (1e9, 1.0) } else { (screens[0].sharpness(), 0.5) };
+        let edge = if self.hard { (1e9, 1.0) } else { (screens.0[0].sharpness(), 0.5) };
 
         let curve = tone::curve(pixels, self.stretch, self.contrast, self.lightness);
-        let limits = screens[0].limits();
+        let limits = screens.0[0].limits();
         let steps: [Step; 256] = curve.map(|value| {
             let level = usize::from(value) * bands;
             let band = (level / 255).min(bands - 1);
@@ -134,20 +136,12 @@ impl Filter for Halftone {
                 for (step, pixel) in asked.iter_mut().zip(run.iter()) {
                     *step = steps[usize::from(tone::grey(*pixel))];
                 }
-                if let [screen] = &screens[..] {
-                    screen.values(x, y, &mut |i, value| picks[i] = pick(asked[i], value, edge));
+                let mut take = |i: usize, value| picks[i] = pick(asked[i], value, edge);
+                if turned {
+                    let own = |i: usize| [asked[i].first == second, asked[i].first == third];
+                    screens.values(x, y, own, &mut take);
                 } else {
-                    for (n, screen) in screens.iter().enumerate() {
-                        let own = (n * (SHADES + 1)) as f32;
-                        // Neighbours are mostly of one band: other bands' screens need not be reckoned.
-                        if asked.iter().all(|step| step.first != own) {
-                            continue;
-                        }
-                        screen.values(x, y, &mut |i, value| {
-                            let pick = pick(asked[i], value, edge);
-                            picks[i] = if asked[i].first == own { pick } else { picks[i] };
-                        });
-                    }
+                    screens.0[0].values(x, y, &mut take);
                 }
                 for (pick, pixel) in picks.iter().zip(run) {
                     tone::paint(pixel, colors[*pick as usize & 127]);

@@ -26,15 +26,22 @@ pub fn local(pixels: &RgbaImage, site: &Site, level: f32, adapt: f32) -> Local {
     let mut greys = Scratch::stale(source.len());
     rows::each_of(&mut greys, width, |y, row| {
         for (grey, pixel) in row.iter_mut().zip(&source[y * width..]) {
-            *grey = tone::blend(255, curve[usize::from(tone::grey(*pixel))], pixel[3]);
+            let own = curve[usize::from(tone::grey(*pixel))];
+            *grey = if pixel[3] == 255 { own } else { tone::blend(255, own, pixel[3]) };
         }
     });
     let mut around = Scratch::copied(&greys);
     blur::wide(&mut around, width, (site.page.short().clamp(1.0, 1e5) / 45.0) as usize);
-    let levels: [i32; 256] = std::array::from_fn(|m| (level + adapt * (m as f32 - level) * 0.8) as i32);
+    let levels: [u8; 256] = std::array::from_fn(|m| (level + adapt * (m as f32 - level) * 0.8) as u8);
     rows::each_of(&mut greys, width, |y, row| {
-        for (grey, m) in row.iter_mut().zip(&around[y * width..]) {
-            *grey = (i32::from(*grey) - levels[usize::from(*m)] + 128).clamp(0, 255) as u8;
+        const RUN: usize = 256;
+        let mut own = [0; RUN];
+        for (greys, around) in row.chunks_mut(RUN).zip(around[y * width..].chunks(RUN)) {
+            // Looked up first and reckoned afterwards, which many at once are.
+            own.iter_mut().zip(around).for_each(|(own, m)| *own = levels[usize::from(*m)]);
+            for (grey, own) in greys.iter_mut().zip(&own) {
+                *grey = (i16::from(*grey) - i16::from(*own) + 128).clamp(0, 255) as u8;
+            }
         }
     });
     Local { greys, around }

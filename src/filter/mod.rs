@@ -41,6 +41,7 @@ mod screen;
 mod seam_carve;
 mod seams;
 mod sheet;
+mod shift;
 mod slice_shift;
 mod slit_scan;
 mod solarize;

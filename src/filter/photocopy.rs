@@ -82,10 +82,10 @@ impl Filter for Photocopy {
         let Local { greys: mut plane, around } = local(pixels, site, self.level, self.adapt);
 
         // Each copy softens and then hardens again, and corners fill in.
-        let harden: [u8; 256] = std::array::from_fn(|v| ((v as i32 - 124) * 5 / 2 + 128).clamp(0, 255) as u8);
+        let harden = |v: u8| ((i16::from(v) - 124) * 5 / 2 + 128).clamp(0, 255) as u8;
         for _ in 1..self.generations.clamp(1, 8) {
             blur::mean(&mut plane, width, (unit + 0.3) as usize);
-            rows::each_of(&mut plane, width, |_, row| row.iter_mut().for_each(|v| *v = harden[usize::from(*v)]));
+            rows::each_of(&mut plane, width, |_, row| row.iter_mut().for_each(|v| *v = harden(*v)));
         }
         let mut sheet = Sheet { greys: &mut plane, width, origin: site.origin, page: site.page };
         dirt::specks(&mut sheet, share(self.dirt), site.seed);

@@ -107,8 +107,14 @@ impl Filter for PixelSort {
         } else {
             let mut turned = Scratch::stale(pixels.len());
             let turned = turned.as_chunks_mut::<4>().0;
-            rows::transpose(pixels.as_chunks().0, width, turned);
-            sorter.rows(turned, height, (top, left), -rise);
+            if rise == 0.0 {
+                rows::transposed(pixels.as_chunks().0, width, turned, |x, column| {
+                    sorter.row(column, left.wrapping_add(x as u32), top);
+                });
+            } else {
+                rows::transpose(pixels.as_chunks().0, width, turned);
+                sorter.rows(turned, height, (top, left), -rise);
+            }
             rows::transpose(turned, height, pixels.as_chunks_mut().0);
         }
     }
@@ -154,6 +160,16 @@ impl Sorter {
         let falls: Vec<usize> = (0..width)
             .map(|x| (libm::roundf(fall * (left as f32 + x as f32)) as i64).rem_euclid(height as i64) as usize)
             .collect();
+        // Where a line leaves and goes on at the other end: where the one column's is the last row, and its neighbour's
+        // the first.
+        let mut ends: Vec<(usize, usize)> = (1..width)
+            .filter(|&x| falls[x] != falls[x - 1] && height > 2)
+            .map(|x| {
+                let up = (falls[x - 1] + 1) % height == falls[x];
+                (height - 1 - falls[if up { x - 1 } else { x }], x)
+            })
+            .collect();
+        ends.sort_unstable();
         let mut level = Scratch::stale(pixels.len() * 4);
         let level = level.as_chunks_mut::<4>().0;
         rows::each_of(level, width, |line, row| {
@@ -161,12 +177,11 @@ impl Sorter {
                 *out = pixels[wrapped(line + fall, height) * width + x];
             }
             let mut start = 0;
-            for x in 1..=width {
-                let row_at = |x: usize| wrapped(line + falls[x], height);
-                if x == width || row_at(x).abs_diff(row_at(x - 1)) > 1 {
-                    self.row(&mut row[start..x], top.wrapping_add(line as u32), left.wrapping_add(start as u32));
-                    start = x;
-                }
+            let first = ends.partition_point(|end| end.0 < line);
+            let own = ends[first..].iter().take_while(|end| end.0 == line).map(|end| end.1);
+            for end in own.chain([width]) {
+                self.row(&mut row[start..end], top.wrapping_add(line as u32), left.wrapping_add(start as u32));
+                start = end;
             }
         });
         rows::each_of(pixels, width, |y, row| {
@@ -178,10 +193,11 @@ impl Sorter {
 
     /// Sorts the stretches of one row (or column); `line` and `first` are its place on the canvas.
     fn row(&self, row: &mut [Pixel], line: u32, first: u32) {
-        let mut keys = Scratch::stale(row.len());
-        let mut greys = Scratch::stale(row.len());
-        let mut free = Scratch::stale(row.len());
-        let mut spare = Scratch::stale(row.len() * 4);
+        // One buffer for all: a thread keeps few of them, and the large one of a turned picture is worth more.
+        let mut all = Scratch::stale(row.len() * 7);
+        let (keys, rest) = all.split_at_mut(row.len());
+        let (greys, rest) = rest.split_at_mut(row.len());
+        let (free, spare) = rest.split_at_mut(row.len());
         let spare = spare.as_chunks_mut::<4>().0;
         for ((grey, free), pixel) in greys.iter_mut().zip(free.iter_mut()).zip(&*row) {
             *grey = tone::grey(*pixel);

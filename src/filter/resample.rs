@@ -17,7 +17,7 @@ pub const FAR: f32 = 1e6;
 
 /// Rows and columns that are gathered together, so that what they are gathered from stays in the nearest cache
 /// even where rows become columns.
-const TILE: usize = 64;
+pub const TILE: usize = 64;
 
 /// A copy of a picture that can be asked for the colour of any place. The middle of a pixel has whole coordinates.
 pub struct Sampler {
@@ -64,24 +64,32 @@ impl Sampler {
     }
 
     /// What lies so many 256ths to the right of a pixel and below it.
-    #[inline]
-    fn between(&self, x: i32, y: i32, px: u16, py: u16) -> Pixel {
+    #[inline(always)]
+    pub fn between(&self, x: i32, y: i32, px: u16, py: u16) -> Pixel {
         let (source, width) = (self.pixels(), self.width);
         // A number below nought is a large one without its sign.
         let inside = (x as u32 as usize) < width - 1 && (y as u32 as usize) < self.height - 1;
-        let [a, b, c, d] = if inside {
+        let four = if inside {
             let at = y as usize * width + x as usize;
             let near = &source[at..at + width + 2];
             [near[0], near[1], near[width], near[width + 1]]
         } else {
             self.corner(x, y)
         };
-        if self.opaque {
-            mix_opaque([a, b, c, d], px.into(), py.into())
-        } else {
-            let (above, below) = (tone::blend_pixels(a, b, px.into()), tone::blend_pixels(c, d, px.into()));
-            tone::blend_pixels(above, below, py.into())
-        }
+        self.mix(four, px, py)
+    }
+
+    /// The same for the pixel of a number, when neither it nor what it is mixed with lies beyond an edge.
+    #[inline(always)]
+    pub fn within(&self, at: usize, px: u16, py: u16) -> Pixel {
+        let source = self.pixels();
+        let (above, below) = (&source[at..at + 2], &source[at + self.width..][..2]);
+        self.mix([above[0], above[1], below[0], below[1]], px, py)
+    }
+
+    #[inline(always)]
+    fn mix(&self, four: [Pixel; 4], px: u16, py: u16) -> Pixel {
+        if self.opaque { mix_opaque(four, px.into(), py.into()) } else { mix_clear(four, px.into(), py.into()) }
     }
 
     /// Four neighbours of which some lie beyond the edge.
@@ -109,7 +117,10 @@ impl Sampler {
 
     #[inline]
     fn mean(&self, four: [Pixel; 4]) -> Pixel {
-        let weight = |p: Pixel| if self.opaque { 1 } else { u32::from(p[3]) };
+        if self.opaque {
+            return mix_opaque(four, 128, 128);
+        }
+        let weight = |p: Pixel| u32::from(p[3]);
         let total: u32 = four.iter().map(|&p| weight(p)).sum();
         let sum = |c: usize| four.iter().map(|&p| u32::from(p[c]) * weight(p)).sum::<u32>();
         let alpha = ((sum_alpha(four) + 2) / 4) as u8;
@@ -187,22 +198,20 @@ pub fn warp(pixels: &mut RgbaImage, edge: Edge, from: impl Fn(f32, f32) -> (f32,
         return;
     }
     let sampler = Sampler::new(pixels, edge);
-    tiles(pixels, |x, y, pixel| {
-        let (u, v) = from(x, y);
-        *pixel = sampler.at(u, v);
-    });
-}
-
-/// Takes every pixel from as far away as `by` says.
-pub fn shift(pixels: &mut RgbaImage, edge: Edge, by: impl Fn(f32, f32) -> (f32, f32) + Sync) {
-    if pixels.is_empty() {
-        return;
-    }
-    let sampler = Sampler::new(pixels, edge);
-    rows::each(pixels, |y, row| {
-        for (x, pixel) in row.iter_mut().enumerate() {
-            let (x, y) = (x as i32, y as i32);
-            *pixel = sampler.near((x, y), by(x as f32, y as f32));
+    let width = pixels.width() as usize;
+    rows::bands(pixels, TILE, 0, |top, band| {
+        let mut places = [(0.0, 0.0); TILE];
+        for left in (0..width).step_by(TILE) {
+            for (y, row) in band.chunks_exact_mut(width).enumerate() {
+                let row = &mut row[left..(left + TILE).min(width)];
+                // All places of a run first: several are reckoned at once, or at least none waits for a pixel.
+                for (x, place) in places.iter_mut().enumerate().take(row.len()) {
+                    *place = from((left + x) as i32 as f32, (top + y) as i32 as f32);
+                }
+                for (pixel, (u, v)) in row.iter_mut().zip(places) {
+                    *pixel = sampler.at(u, v);
+                }
+            }
         }
     });
 }
@@ -223,8 +232,14 @@ pub fn split(distance: f32) -> (i32, u16) {
     (fixed >> 8, (fixed & 255) as u16)
 }
 
+/// Mixes four neighbours of which some may be hidden; out of the way of pictures that hide nothing.
+#[inline(never)]
+fn mix_clear([a, b, c, d]: [Pixel; 4], px: u32, py: u32) -> Pixel {
+    tone::blend_pixels(tone::blend_pixels(a, b, px), tone::blend_pixels(c, d, px), py)
+}
+
 /// Mixes four neighbours, two channels at a time, each with eight bits of room above it.
-#[inline]
+#[inline(always)]
 fn mix_opaque(four: [Pixel; 4], px: u32, py: u32) -> Pixel {
     const EVEN: u32 = 0x00ff_00ff;
     const HALF: u32 = 0x0080_0080;

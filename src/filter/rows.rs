@@ -70,22 +70,36 @@ pub fn pieces(row: &mut [Pixel], left: u32, step: usize) -> impl Iterator<Item =
 
 /// Columns become rows: `from` has rows of `width`, `to` gets rows of `from.len() / width`.
 pub fn transpose(from: &[Pixel], width: usize, to: &mut [Pixel]) {
-    const BLOCK: usize = 16;
+    transposed(from, width, to, |_, _| {});
+}
+
+/// The same, and every new row is given with its number to `work` while it still lies in the cache.
+pub fn transposed(from: &[Pixel], width: usize, to: &mut [Pixel], work: impl Fn(usize, &mut [Pixel]) + Sync) {
+    const BLOCK: usize = 32;
     if width == 0 || from.is_empty() {
         return;
     }
     let height = from.len() / width;
     // A band of output rows is a band of input columns; small blocks keep both in the cache.
     each_of(to, height * BLOCK, |band, rows| {
-        let columns = rows.len() / height;
+        let mut block = [[[0; 4]; BLOCK]; BLOCK];
         for top in (0..height).step_by(BLOCK) {
-            let bottom = (top + BLOCK).min(height);
-            for column in 0..columns {
-                let out = &mut rows[column * height + top..column * height + bottom];
-                for (n, pixel) in out.iter_mut().enumerate() {
-                    *pixel = from[(top + n) * width + band * BLOCK + column];
+            let lines = BLOCK.min(height - top);
+            for (n, line) in block.iter_mut().enumerate().take(lines) {
+                let from = &from[(top + n) * width + band * BLOCK..];
+                // A length that is known beforehand is copied without a call.
+                match from.first_chunk::<BLOCK>() {
+                    Some(whole) => *line = *whole,
+                    None => line[..from.len()].copy_from_slice(from),
                 }
             }
+            for (column, row) in rows.chunks_exact_mut(height).enumerate() {
+                let out = row[top..top + lines].iter_mut();
+                out.zip(&block).for_each(|(out, line)| *out = line[column & (BLOCK - 1)]);
+            }
+        }
+        for (column, row) in rows.chunks_exact_mut(height).enumerate() {
+            work(band * BLOCK + column, row);
         }
     });
 }

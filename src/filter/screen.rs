@@ -33,20 +33,26 @@ impl Screen {
     pub fn values(&self, x: u32, y: u32, take: &mut impl FnMut(usize, f32)) {
         // One loop for each shape: a choice inside would keep the processor from doing four at once.
         match self.dot {
-            Dot::Round => self.walk(x, y, take, |a, b| 1.0 - a * a * (3.0 - 2.0 * a) - b * b * (3.0 - 2.0 * b)),
-            Dot::Line => self.walk(x, y, take, |_, b| 1.0 - 2.0 * b),
-            Dot::Diamond => self.walk(x, y, take, |a, b| 1.0 - a - b),
+            Dot::Round => self.walk(x, y, take, round),
+            Dot::Line => self.walk(x, y, take, line),
+            Dot::Diamond => self.walk(x, y, take, diamond),
         }
     }
 
     #[inline(always)]
     fn walk(&self, x: u32, y: u32, take: &mut impl FnMut(usize, f32), relief: impl Fn(f32, f32) -> f32) {
-        let start = |step: [u32; 2]| x.wrapping_mul(step[0]).wrapping_add(y.wrapping_mul(step[1]));
-        let (mut u, mut v) = (start(self.u), start(self.v));
+        let (mut u, mut v) = self.place(x, y);
         for i in 0..RUN {
             take(i, relief(distance(u), distance(v)));
             (u, v) = (u.wrapping_add(self.u[0]), v.wrapping_add(self.v[0]));
         }
+    }
+
+    /// The place within a period.
+    #[inline(always)]
+    fn place(&self, x: u32, y: u32) -> (u32, u32) {
+        let along = |step: [u32; 2]| x.wrapping_mul(step[0]).wrapping_add(y.wrapping_mul(step[1]));
+        (along(self.u), along(self.v))
     }
 
     /// For 256 lightnesses the value that so much of the area lies below.
@@ -77,6 +83,71 @@ impl Screen {
                 Dot::Diamond => 2.8,
             }
     }
+}
+
+/// Three screens of one shape, of which every pixel has its own.
+#[derive(Clone, Copy, Debug)]
+pub struct Screens(pub [Screen; 3]);
+
+impl Screens {
+    /// As [`Screen::values`]; `own` says whether the pixel at `x + i` has the second and whether it has the third.
+    #[inline]
+    pub fn values(&self, x: u32, y: u32, own: impl Fn(usize) -> [bool; 2], take: &mut impl FnMut(usize, f32)) {
+        match self.0[0].dot {
+            Dot::Round => self.walk(x, y, own, take, round),
+            Dot::Line => self.walk(x, y, own, take, line),
+            Dot::Diamond => self.walk(x, y, own, take, diamond),
+        }
+    }
+
+    /// All places are reckoned and one is kept, as processors do for four pixels at once; the relief only of that one.
+    #[inline(always)]
+    fn walk(
+        &self,
+        x: u32,
+        y: u32,
+        own: impl Fn(usize) -> [bool; 2],
+        take: &mut impl FnMut(usize, f32),
+        relief: impl Fn(f32, f32) -> f32,
+    ) {
+        let [first, second, third] = &self.0;
+        let (mut a, mut b, mut c) = (first.place(x, y), second.place(x, y), third.place(x, y));
+        let next = |(u, v): (u32, u32), screen: &Screen| (u.wrapping_add(screen.u[0]), v.wrapping_add(screen.v[0]));
+        for i in 0..RUN {
+            let [of_second, of_third] = own(i);
+            let u = if of_third {
+                c.0
+            } else if of_second {
+                b.0
+            } else {
+                a.0
+            };
+            let v = if of_third {
+                c.1
+            } else if of_second {
+                b.1
+            } else {
+                a.1
+            };
+            take(i, relief(distance(u), distance(v)));
+            (a, b, c) = (next(a, first), next(b, second), next(c, third));
+        }
+    }
+}
+
+#[inline(always)]
+fn round(a: f32, b: f32) -> f32 {
+    1.0 - a * a * (3.0 - 2.0 * a) - b * b * (3.0 - 2.0 * b)
+}
+
+#[inline(always)]
+fn line(_: f32, b: f32) -> f32 {
+    1.0 - 2.0 * b
+}
+
+#[inline(always)]
+fn diamond(a: f32, b: f32) -> f32 {
+    1.0 - a - b
 }
 
 /// How far a place lies from the nearest whole period, 0 to 1 (half a period).

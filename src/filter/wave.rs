@@ -8,9 +8,9 @@ use crate::{
     filter::{
         Filter, Site,
         edge::Edge,
-        resample::{self, FAR, split},
+        resample::{FAR, split},
         rows::{self, Pixel},
-        tone,
+        shift, tone,
     },
     measure::Length,
     picture::is_opaque,
@@ -163,11 +163,15 @@ impl Wave {
 
     /// Any angle: four neighbours of the place that a pixel comes from.
     fn by_pixels(&self, pixels: &mut RgbaImage, site: &Site, course: &Course, sin: f32, cos: f32) {
-        let table = course.table();
-        let (left, top) = (site.origin.0 as f32, site.origin.1 as f32);
-        resample::shift(pixels, self.edge, |x, y| {
-            let push = table.at(course, (top + y) * cos - (left + x) * sin);
-            (push * cos, push * sin)
+        let table = course.table(sin, cos);
+        // The place within a period in fractions of 2³², which wraps by itself and is exact over any canvas.
+        let advance = |d: f32| libm::round(f64::from(d) / f64::from(course.wavelength) * 4_294_967_296.0) as i64 as u32;
+        let (right, down, start) = (advance(-sin), advance(cos), advance(course.start * course.wavelength));
+        let (left, top) = site.origin;
+        shift::shift(pixels, self.edge, course.amplitude, |x, y| {
+            let (x, y) = (left.wrapping_add(x as u32), top.wrapping_add(y as u32));
+            let place = x.wrapping_mul(right).wrapping_add(y.wrapping_mul(down)).wrapping_add(start);
+            table[(place >> (32 - TABLE.ilog2())) as usize & (TABLE - 1)]
         });
     }
 }
@@ -192,23 +196,17 @@ impl Course {
         turns - turns.floor()
     }
 
-    fn table(&self) -> Table {
-        Table(std::array::from_fn(|n| self.amplitude * self.shape.at(n as f32 / TABLE as f32)))
+    /// A period of pushes across and down, in 256ths.
+    fn table(&self, sin: f32, cos: f32) -> [(i32, i32); TABLE] {
+        std::array::from_fn(|n| {
+            let push = self.amplitude * self.shape.at(n as f32 / TABLE as f32) * 256.0;
+            ((push * cos) as i32, (push * sin) as i32)
+        })
     }
 }
 
+/// Steps of the table of pushes.
 const TABLE: usize = 2048;
-/// A period of pushes.
-struct Table([f32; TABLE]);
-
-impl Table {
-    #[inline]
-    fn at(&self, course: &Course, place: f32) -> f32 {
-        // Truncation of a number that was made positive is the cheap way to take the floor.
-        let turns = place * (TABLE as f32 / course.wavelength) + course.start * TABLE as f32;
-        self.0[(turns as i32 & (TABLE as i32 - 1)) as usize]
-    }
-}
 
 impl Shape {
     fn at(self, period: f32) -> f32 {
