@@ -48,7 +48,7 @@ fn the_recipes_of_the_readme_run() {
         "booklet.pdf",
         "strip.pdf",
         "drums.pdf",
-        "print/watch-luxury.png",
+        "print/watch-luxury.tif",
     ] {
         let size = fs::metadata(folder.path().join(made)).map(|file| file.len()).unwrap_or(0);
         assert!(size > 1000, "{made} is not there");
