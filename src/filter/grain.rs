@@ -70,28 +70,31 @@ impl Filter for Grain {
         });
         let full = (amount * if self.kind == Kind::Film { 125.0 } else { 110.0 }) as i32;
         // Film: full in the middle tones, a third at the ends; a sensor: more and more towards black.
-        let strength: [i32; 256] = std::array::from_fn(|v| {
+        // As 16 bits, so that products are of such: processors multiply eight of these at once.
+        let strength: [i16; 256] = std::array::from_fn(|v| {
             let (t, dark) = (v as i32 - 128, 255 - v as i32);
             let share = if self.kind == Kind::Film { 256 - ((t * t * 170) >> 14) } else { 80 + ((dark * dark) >> 8) };
-            (full * share) >> 8
+            ((full * share) >> 8) as i16
         });
+        let strength = |pixel: Pixel| i32::from(strength[usize::from(tone::grey(pixel))]);
         let colors = self.color || self.kind == Kind::Digital;
         match (self.kind, colors) {
             (Kind::Film, false) => strew(pixels, site, &tiles, false, |pixel, [a, b], _| {
-                let strength = strength[usize::from(tone::grey(pixel))];
+                let strength = strength(pixel);
                 let change = ((a + b - 256) * strength) >> 7;
                 [change; 3]
             }),
             (Kind::Film, true) => strew(pixels, site, &tiles, true, |pixel, [a, b], [c, d]| {
-                let strength = strength[usize::from(tone::grey(pixel))];
+                let strength = strength(pixel);
                 [((a + b - 256) * strength) >> 7, ((c + b - 256) * strength) >> 7, ((a + d - 256) * strength) >> 7]
             }),
             (Kind::Digital, _) => strew(pixels, site, &tiles, true, |pixel, [a, b], [c, d]| {
-                let strength = strength[usize::from(tone::grey(pixel))];
-                let own = (b - 128) * 3 / 4;
-                let change = |blotch: i32, pixel: i32| ((own + blotch + (pixel - 128) / 3) * strength) >> 7;
+                let strength = strength(pixel);
+                // Three quarters of what all channels share, a third of what each has for itself.
+                let own = ((b - 128) * 3) >> 2;
+                let change = |blotch: i32, pixel: i32| ((own + blotch + (((pixel - 128) * 85) >> 8)) * strength) >> 7;
                 let (warm, cool) = (a - 128, c - 128);
-                [change(warm, d), change((-warm - cool) / 4, b), change(cool, 256 - d)]
+                [change(warm, d), change((-warm - cool) >> 2, b), change(cool, 256 - d)]
             }),
         }
     }

@@ -12,17 +12,17 @@ use crate::{
     polygon,
 };
 
-/// How much larger than in its file a picture must stand for letters to be taken out of the file's own pixels.
-const ENLARGED: f32 = 1.5;
+/// A picture that is reduced by more is faster worked on as it stands on the canvas.
+const REDUCED: f32 = 2.0;
 
 /// Takes the mark's lines out of straight sRGB RGBA8 `pixels`. Pixels farther from them keep their bytes.
 pub fn draw(pixels: &mut RgbaImage, mark: &EraseMark) {
     erase::erase(pixels, &mark.lines, &mark.keep, mark.seed);
 }
 
-/// Does the erase marks right after an enlarged picture before it is enlarged, and gives the marks that are left. Letters
-/// have the size there for which erasing is made, the ground gets the picture's own grain, and a poster costs no more than
-/// a post. Another's picture is copied first.
+/// Does the erase marks right after a picture that is scaled or cropped in its own pixels, and gives the marks that are
+/// left. Letters have the size there for which erasing is made and are whole, the ground gets the picture's own grain, and
+/// a poster costs no more than a post. Another's picture is copied first.
 pub fn ahead<'m>(picture: &mut Arc<Picture>, mark: &PictureMark, mut rest: &'m [Mark]) -> &'m [Mark] {
     while let [Mark::Erase(erase), after @ ..] = rest
         && let Some(own) = own(erase, mark, picture.pixels.dimensions())
@@ -33,11 +33,14 @@ pub fn ahead<'m>(picture: &mut Arc<Picture>, mark: &PictureMark, mut rest: &'m [
     rest
 }
 
-/// An erase mark in a picture's pixels; `None` where that is not enlarged, or not all of the lines are its own.
+/// An erase mark in a picture's pixels; `None` where that stands as it is or is much reduced, or not all of the lines
+/// are its own.
 fn own(erase: &EraseMark, mark: &PictureMark, size: (u32, u32)) -> Option<EraseMark> {
     let PictureMark { from, to, turn, .. } = mark;
     let (wide, high) = (from.w / to.w, from.h / to.h);
-    let enlarged = *turn == 0.0 && wide > 0.0 && wide.max(high) * ENLARGED <= 1.0;
+    let canvas = Rect::new(0.0, 0.0, size.0 as f32, size.1 as f32);
+    let own_size = wide > 0.0 && wide.max(high) <= REDUCED;
+    let as_it_is = *from == canvas && (wide, high) == (1.0, 1.0);
     let point = |[x, y]: [f32; 2]| [from.x + (x - to.x) * wide, from.y + (y - to.y) * high];
     let outline = |points: &Vec<[f32; 2]>| points.iter().copied().map(point).collect();
     let mut own = erase.clone();
@@ -48,12 +51,11 @@ fn own(erase: &EraseMark, mark: &PictureMark, size: (u32, u32)) -> Option<EraseM
         line.cap_height *= high;
     }
     own.keep = own.keep.iter().map(outline).collect();
-    let canvas = Rect::new(0.0, 0.0, size.0 as f32, size.1 as f32);
     let lies_on = |line: &Writing| {
         let bounds = polygon::bounds(line.outline.as_deref().unwrap_or(&line.quad.0)).unwrap_or_default();
         bounds.meet(&canvas).area() * 2.0 >= bounds.area()
     };
-    (enlarged && own.lines.iter().all(lies_on)).then_some(own)
+    (*turn == 0.0 && own_size && !as_it_is && own.lines.iter().all(lies_on)).then_some(own)
 }
 
 #[cfg(test)]
@@ -85,10 +87,10 @@ mod tests {
         assert_eq!(found.lines[0].quad.0, [[20.0, 20.0], [70.0, 20.0], [70.0, 40.0], [20.0, 40.0]]);
         assert_eq!((found.lines[0].stroke, found.lines[0].cap_height), (2.0, 15.0));
         assert_eq!(found.keep, [[[10.0, 5.0]; 3]]);
-        // Off the page, but in the picture; beyond it; hardly enlarged; turned.
+        // Off the page, but in the picture; beyond it; much reduced; turned.
         assert!(own(&erase(-20.0), &mark(2.0, 0.0), size).is_some());
         assert!(own(&erase(400.0), &mark(2.0, 0.0), size).is_none());
-        assert!(own(&erase(20.0), &mark(1.2, 0.0), size).is_none());
+        assert!(own(&erase(20.0), &mark(0.4, 0.0), size).is_none());
         assert!(own(&erase(20.0), &mark(2.0, 3.0), size).is_none());
     }
 }

@@ -29,11 +29,14 @@ pub(crate) fn all(scene: &Scene) -> impl Iterator<Item = (&'static str, String)>
     QUOTES.iter().filter_map(|(name, role)| Some((*name, largest(scene, *role)?)))
 }
 
-/// What the largest line of a role (of any, for none) says, the first of equals; on one line.
+/// What the largest line of a role (of any, for none) says, the first of equals; on one line, without the full stop that
+/// ends it: another sentence goes on round it.
 fn largest(scene: &Scene, role: Option<Role>) -> Option<String> {
     let lines = scene.text.iter().flatten();
     let fits = lines.filter(|line| role.is_none_or(|role| line.role == role) && !line.text.trim().is_empty());
     let size = |line: &Line| line.lettering.cap_height;
     let largest = fits.reduce(|first, next| if size(next) > size(first) { next } else { first })?;
-    Some(largest.text.split_whitespace().collect::<Vec<_>>().join(" "))
+    let said = largest.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let quoted = said.strip_suffix('.').filter(|rest| !rest.is_empty() && !rest.ends_with('.'));
+    Some(quoted.unwrap_or(&said).into())
 }
