@@ -16,7 +16,7 @@ const CELLS: usize = 320;
 /// Hidden pixels lend no colour.
 pub fn hide(pixels: &mut RgbaImage, origin: (u32, u32), kept: &Part) {
     let (width, height) = (pixels.width() as usize, pixels.height() as usize);
-    // Half as much again on every side, of which only the nearest will count much.
+    // A quarter of its size on every side, of which only the nearest will count much.
     let room = |from: u32, size: u32, origin: u32, all: usize| {
         let (from, size, margin) = (i64::from(from) - i64::from(origin), i64::from(size), i64::from(size / 4 + 8));
         let at = |v: i64| v.clamp(0, all as i64) as usize;
