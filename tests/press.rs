@@ -418,6 +418,9 @@ fn what_cannot_be_printed_so_is_said_at_once() {
         ("--layout tableau", "is no layout"),
         ("--size A7 --layout grid:6x6", "no room"),
         ("--layout front --format png", "only a PDF"),
+        ("--size A4 --creep 0.1mm", "add --booklet saddle"),
+        ("--booklet zine --creep 0.1mm", "add --booklet saddle"),
+        ("--booklet saddle --creep 90mm", "at most 1mm"),
     ] {
         let line = format!("poster samples/pizza-burst.jpg --out x.pdf {line}");
         let output = Command::new(env!("CARGO_BIN_EXE_detourn"))

@@ -84,7 +84,7 @@ struct Sheets {
     booklet: Option<Folding>,
     /// How thick a sheet of a stitched booklet is: its inner pages move towards the fold, so that the outer margins are
     /// alike after the cut. Office paper has 0.1 mm, a heavy one 0.25 mm
-    #[arg(long, value_name = "0.1mm", requires = "booklet", default_value = "0mm", value_parser = millimetres)]
+    #[arg(long, value_name = "0.1mm", default_value = "0mm", value_parser = millimetres)]
     creep: f64,
     #[command(flatten)]
     frames: Frames,
@@ -176,6 +176,12 @@ impl Args {
     /// What the flags mean on paper.
     fn press(&self) -> anyhow::Result<Press> {
         let Sheets { overlap, printer_margin: margin, creep, .. } = self.sheets;
+        if creep > 0.0 && !matches!(self.sheets.booklet, Some(Folding::Saddle)) {
+            return Err(usage("--creep is for sheets that are stitched: add --booklet saddle"));
+        }
+        if creep > MOST_CREEP {
+            return Err(usage(format!("--creep is how thick one sheet is: at most {MOST_CREEP}mm")));
+        }
         let (marks, separations) = (self.marks, self.separations);
         let mut press = Press { size: self.size, bleed: self.bleed, marks, separations, layout: Layout::Page };
         if let Some(division) = self.sheets.frames.layout {
@@ -253,6 +259,9 @@ fn millimetres(text: &str) -> Result<f64, String> {
     let mm = (mm * 1000.0).round() / 1000.0;
     if (0.0..=500.0).contains(&mm) { Ok(mm) } else { Err("write a length from 0mm to 500mm".into()) }
 }
+
+/// Millimetres of the thickest board that can be folded and stitched.
+const MOST_CREEP: f64 = 1.0;
 
 /// `3x4`: columns and rows.
 fn counts(text: &str) -> Result<(u32, u32), String> {
