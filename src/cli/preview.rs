@@ -25,7 +25,7 @@ use detourn::{
 use crate::cli::{
     casting::choice,
     flags::{Encoding, Lang, Looking, Making, setting},
-    screen::Screen,
+    screen::{Screen, Show},
     signals,
     speaking::Speaking,
     tell::{complain, failure, is_watched},
@@ -48,6 +48,9 @@ pub struct Args {
     /// Replace a file that detourn did not make
     #[arg(long, requires = "out")]
     force: bool,
+    /// How the terminal is shown pictures, where what it says of itself will not do
+    #[arg(long, value_name = "HOW", conflicts_with = "out")]
+    show: Option<Show>,
     /// Columns of the terminal that it takes [default: as many as fit]
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u32).range(1..=1000))]
     width: Option<u32>,
@@ -94,8 +97,10 @@ enum To {
 impl To {
     fn find(args: &Args) -> anyhow::Result<To> {
         let Some(path) = &args.out else {
-            let screen = Screen::find(args.width);
-            return screen.map(To::Screen).ok_or_else(|| usage("stdout is no terminal: name a file with --out"));
+            let screen = Screen::find(args.show, args.width);
+            return screen
+                .map(To::Screen)
+                .ok_or_else(|| usage("stdout is no terminal: name a file with --out, or how to show it with --show"));
         };
         let format = path.extension().and_then(|extension| extension.to_str()).and_then(Format::from_extension);
         let wrong = || usage(format!("{}: end the name in .jpg, .png, .webp, .tif or .pdf", path.display()));

@@ -9,6 +9,7 @@ use detourn::{
     batch::Failure,
     encode::{
         self, Format,
+        sixel::sixel,
         terminal::{self, Depth},
     },
     gallery::scaled,
@@ -17,11 +18,25 @@ use detourn::{
     render::Canvas,
 };
 
+/// How a terminal may be shown pictures
+#[derive(Clone, Copy, clap::ValueEnum)]
+pub enum Show {
+    /// Pixels, by the protocol of kitty
+    Kitty,
+    /// Pixels, by that of iTerm2
+    Iterm,
+    /// Pixels in 252 colours, which foot, mlterm, xterm -ti vt340 and Windows Terminal know
+    Sixel,
+    /// Half blocks, on any
+    Blocks,
+}
+
 /// How pictures are shown.
 #[derive(Clone, Copy)]
 enum Speech {
     Kitty,
     Iterm,
+    Sixel,
     Blocks(Depth),
 }
 
@@ -35,10 +50,17 @@ pub struct Screen {
 const COLUMN: u32 = 10;
 
 impl Screen {
-    /// The terminal, if stdout is one; `columns` is how many of its columns a picture takes, as many as fit when not
-    /// said.
-    pub fn find(columns: Option<u32>) -> Option<Self> {
-        io::stdout().is_terminal().then(|| Screen { speech: speech(), columns })
+    /// The terminal, if stdout is one or `show` says how it is spoken to; `columns` is how many of its columns a
+    /// picture takes, as many as fit when not said.
+    pub fn find(show: Option<Show>, columns: Option<u32>) -> Option<Self> {
+        let speech = match show {
+            None => io::stdout().is_terminal().then(speech)?,
+            Some(Show::Kitty) => Speech::Kitty,
+            Some(Show::Iterm) => Speech::Iterm,
+            Some(Show::Sixel) => Speech::Sixel,
+            Some(Show::Blocks) => Speech::Blocks(depth()),
+        };
+        Some(Screen { speech, columns })
     }
 
     /// What has to be written to show a canvas.
@@ -54,6 +76,9 @@ impl Screen {
         }
         let wide = (columns * COLUMN).min(width);
         let small = scaled(picture, wide, (wide as f32 * height as f32 / width as f32).round() as u32);
+        if let Speech::Sixel = self.speech {
+            return Ok(sixel(&small.pixels));
+        }
         let png = encode::encode(&small, &Recipe::default(), Format::Png, &encode::Options::default())?;
         Ok(match self.speech {
             Speech::Kitty => terminal::kitty(&png, columns, rows(columns)),
@@ -88,5 +113,13 @@ fn speech() -> Speech {
     if !inside && is("TERM_PROGRAM", &["iTerm.app", "WezTerm", "mintty"]) {
         return Speech::Iterm;
     }
-    Speech::Blocks(if is("COLORTERM", &["truecolor", "24bit"]) { Depth::True } else { Depth::Cube })
+    if !inside && is("TERM", &["foot", "foot-extra", "mlterm", "mlterm-256color", "contour"]) {
+        return Speech::Sixel;
+    }
+    Speech::Blocks(depth())
+}
+
+fn depth() -> Depth {
+    let all = env::var("COLORTERM").is_ok_and(|value| ["truecolor", "24bit"].contains(&value.as_str()));
+    if all { Depth::True } else { Depth::Cube }
 }

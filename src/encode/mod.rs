@@ -5,6 +5,7 @@ mod jpeg;
 mod palette;
 pub mod pdf;
 mod png;
+pub mod sixel;
 pub mod terminal;
 mod tiff;
 mod webp;

@@ -77,7 +77,8 @@ fn trying_says_what_is_wrong() {
     bench.put("a.jpg", &jpeg(1));
     bench.put("bad.toml", b"[[layer]]\nhalftoen = { pitch = 0.02 }\n");
     for (line, code, wrong) in [
-        ("try meme a.jpg", 2, "stdout is no terminal: name a file with --out"),
+        ("try meme a.jpg", 2, "stdout is no terminal: name a file with --out, or how to show it with --show"),
+        ("try meme a.jpg --show sixel --out b.png", 2, "cannot be used with"),
         ("try meme a.jpg --out a.gif", 2, "a.gif: end the name in"),
         ("try memo a.jpg --out b.png", 2, "did you mean `meme`?"),
         ("try bad.toml a.jpg --out b.png", 2, "did you mean `halftone`?"),
@@ -89,6 +90,23 @@ fn trying_says_what_is_wrong() {
         assert_code(&output, code);
         assert!(String::from_utf8_lossy(&output.stderr).contains(wrong), "{line}: {:?}", lines(&output.stderr));
         assert!(output.stdout.is_empty() && !bench.path("b.png").exists());
+    }
+}
+
+#[test]
+fn a_terminal_is_shown_pictures_in_its_own_language() {
+    let bench = Bench::new();
+    bench.put("a.jpg", &jpeg(1));
+    for (how, start, end) in [
+        ("kitty", "\x1b_Ga=T,f=100,q=2,c=20,", "\x1b\\\n"),
+        ("iterm", "\x1b]1337;File=inline=1;size=", "\x07\n"),
+        ("sixel", "\x1bPq\"1;1;", "-\x1b\\\n"),
+        ("blocks", "\x1b[38;5;", "\x1b[0m\n"),
+    ] {
+        let shown = bench.run(&format!("try meme a.jpg --width 20 --show {how}"));
+        assert_code(&shown, 0);
+        let text = String::from_utf8(shown.stdout).unwrap();
+        assert!(text.starts_with(start) && text.ends_with(end), "{how}: {:?}", text.get(..40));
     }
 }
 
