@@ -11,6 +11,7 @@ use crate::{
         rows::{self, Pixel},
         sort_key::Key,
         tone,
+        wide::wide,
     },
     measure::Length,
     scratch::Scratch,
@@ -126,7 +127,7 @@ impl PixelSort {
         let (from, to) = (byte(self.from), byte(self.to));
         Sorter {
             interval: self.interval,
-            inside: std::array::from_fn(|v| self.interval != Interval::Band || (from..=to).contains(&(v as f32))),
+            inside: if self.interval == Interval::Band { (from.ceil() as u8, to as u8) } else { (0, 255) },
             edge: (byte(self.edge) as u8).max(1),
             length: tone::within(site.px(self.length), 2.0, 1e7),
             key: self.key,
@@ -138,8 +139,8 @@ impl PixelSort {
 
 struct Sorter {
     interval: Interval,
-    /// Which lightnesses are sorted.
-    inside: [bool; 256],
+    /// The darkest and the lightest lightness that are sorted.
+    inside: (u8, u8),
     edge: u8,
     length: f32,
     key: Key,
@@ -172,10 +173,7 @@ impl Sorter {
         ends.sort_unstable();
         let mut level = Scratch::stale(pixels.len() * 4);
         let level = level.as_chunks_mut::<4>().0;
-        rows::each_of(level, width, |line, row| {
-            for (x, (out, fall)) in row.iter_mut().zip(&falls).enumerate() {
-                *out = pixels[wrapped(line + fall, height) * width + x];
-            }
+        shear(pixels, level, &falls, width, |line, row| {
             let mut start = 0;
             let first = ends.partition_point(|end| end.0 < line);
             let own = ends[first..].iter().take_while(|end| end.0 == line).map(|end| end.1);
@@ -184,11 +182,8 @@ impl Sorter {
                 start = end;
             }
         });
-        rows::each_of(pixels, width, |y, row| {
-            for (x, (out, fall)) in row.iter_mut().zip(&falls).enumerate() {
-                *out = level[wrapped(y + height - fall, height) * width + x];
-            }
-        });
+        let rises: Vec<usize> = falls.iter().map(|fall| height - fall).collect();
+        shear(level, pixels, &rises, width, |_, _| {});
     }
 
     /// Sorts the stretches of one row (or column); `line` and `first` are its place on the canvas.
@@ -199,15 +194,20 @@ impl Sorter {
         let (greys, rest) = rest.split_at_mut(row.len());
         let (free, spare) = rest.split_at_mut(row.len());
         let spare = spare.as_chunks_mut::<4>().0;
-        for ((grey, free), pixel) in greys.iter_mut().zip(free.iter_mut()).zip(&*row) {
-            *grey = tone::grey(*pixel);
-            // A pixel that cannot be seen is never moved: its colour means nothing.
-            *free = u8::from(pixel[3] > 0 && self.inside[usize::from(*grey)]);
-        }
         let turn = if self.falls { 255 } else { 0 };
-        if self.key == Key::Lightness {
-            keys.iter_mut().zip(greys.iter()).for_each(|(key, grey)| *key = grey ^ turn);
-        } else {
+        let (from, to) = self.inside;
+        wide(
+            #[inline(always)]
+            || {
+                for ((grey, free), pixel) in greys.iter_mut().zip(free.iter_mut()).zip(&*row) {
+                    *grey = tone::grey(*pixel);
+                    // A pixel that cannot be seen is never moved: its colour means nothing.
+                    *free = u8::from(pixel[3] > 0) & u8::from(*grey >= from) & u8::from(*grey <= to);
+                }
+                keys.iter_mut().zip(greys.iter()).for_each(|(key, grey)| *key = grey ^ turn);
+            },
+        );
+        if self.key != Key::Lightness {
             keys.iter_mut().zip(&*row).for_each(|(key, pixel)| *key = self.key.of(*pixel) ^ turn);
         }
         let noise = self.noise.row(line as i32);
@@ -229,10 +229,32 @@ impl Sorter {
     }
 }
 
-/// A row that may lie up to one height too far down.
-#[inline]
-fn wrapped(y: usize, height: usize) -> usize {
-    if y >= height { y - height } else { y }
+/// Takes every column from so many rows further down, up to a height, where what leaves at the foot goes on at the head;
+/// each row is given to `work` while it lies in the cache.
+fn shear(from: &[Pixel], to: &mut [Pixel], falls: &[usize], width: usize, work: impl Fn(usize, &mut [Pixel]) + Sync) {
+    // So many rows and columns together, that what they are taken from stays in the nearest cache.
+    const LINES: usize = 16;
+    const COLUMNS: usize = 64;
+    rows::each_of(to, width * LINES, |band, rows| {
+        for left in (0..width).step_by(COLUMNS) {
+            let falls = &falls[left..(left + COLUMNS).min(width)];
+            let mut places = [0; COLUMNS];
+            for (n, (place, fall)) in places.iter_mut().zip(falls).enumerate() {
+                let at = (band * LINES + fall) * width + left + n;
+                *place = if at >= from.len() { at - from.len() } else { at };
+            }
+            for row in rows.chunks_exact_mut(width) {
+                for (out, place) in row[left..left + falls.len()].iter_mut().zip(&mut places) {
+                    *out = from[*place];
+                    *place += width;
+                    *place = if *place >= from.len() { *place - from.len() } else { *place };
+                }
+            }
+        }
+        for (n, row) in rows.chunks_exact_mut(width).enumerate() {
+            work(band * LINES + n, row);
+        }
+    });
 }
 
 /// Sorts pixels by their keys; equal ones keep their order. The keys are used up.
@@ -249,20 +271,42 @@ fn sort(pixels: &mut [Pixel], keys: &mut [u8], spare: &mut [Pixel]) {
         }
         return;
     }
-    let mut places = [0u32; 256];
-    for &key in &*keys {
-        places[usize::from(key)] += 1;
+    // Counted and laid down from both ends at once: the next place of a key that comes again and again is known only when
+    // the one before has been taken, and so one does not wait for the other.
+    let spare = &mut spare[..pixels.len()];
+    let (first, second) = pixels.split_at(pixels.len() / 2);
+    let (first_keys, second_keys) = keys.split_at(first.len());
+    let (mut rising, mut falling) = ([0u32; 256], [0u32; 256]);
+    for (a, b) in first_keys.iter().zip(second_keys) {
+        rising[usize::from(*a)] += 1;
+        falling[usize::from(*b)] += 1;
+    }
+    for key in &second_keys[first.len()..] {
+        falling[usize::from(*key)] += 1;
     }
     let mut sum = 0;
-    for place in &mut places {
-        (*place, sum) = (sum, sum + *place);
+    for (rise, fall) in rising.iter_mut().zip(&mut falling) {
+        let start = sum;
+        sum += *rise + *fall;
+        (*rise, *fall) = (start, sum);
     }
-    for (pixel, key) in pixels.iter().zip(&*keys) {
-        let place = &mut places[usize::from(*key)];
+    let mut down = second.iter().zip(second_keys).rev();
+    for (pixel, key) in first.iter().zip(first_keys) {
+        let place = &mut rising[usize::from(*key)];
         spare[*place as usize] = *pixel;
         *place += 1;
+        if let Some((pixel, key)) = down.next() {
+            let place = &mut falling[usize::from(*key)];
+            *place -= 1;
+            spare[*place as usize] = *pixel;
+        }
     }
-    pixels.copy_from_slice(&spare[..pixels.len()]);
+    for (pixel, key) in down {
+        let place = &mut falling[usize::from(*key)];
+        *place -= 1;
+        spare[*place as usize] = *pixel;
+    }
+    pixels.copy_from_slice(spare);
 }
 
 #[cfg(test)]

@@ -9,8 +9,8 @@ use crate::{
     filter::{
         Filter, Site,
         edge::Edge,
-        resample::Pyramid,
         rows::{self, Pixel},
+        sizes::Pyramid,
         steps::{SOFT, Steps, flats},
         tone,
     },

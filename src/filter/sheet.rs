@@ -3,10 +3,7 @@
 use image::RgbaImage;
 
 use crate::{
-    filter::{
-        resample::{Pyramid, Sampler},
-        rows, tone,
-    },
+    filter::{resample::Sampler, rows, sizes::Pyramid, tone},
     measure::Rect,
 };
 

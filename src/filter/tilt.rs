@@ -9,9 +9,10 @@ use crate::{
     filter::{
         Filter, Site,
         edge::Edge,
-        resample::{Pyramid, tiles},
+        resample::tiles,
         rows,
         sheet::{Look, Map, holds, lay},
+        sizes::Pyramid,
         tone,
     },
     measure::Rect,
