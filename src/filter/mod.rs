@@ -2,6 +2,7 @@
 
 mod blue;
 mod blur;
+mod columns;
 mod creases;
 mod crt;
 mod databend;

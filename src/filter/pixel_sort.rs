@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     filter::{
         Filter, Site,
+        columns::{COLUMNS, Columns},
         noise::Noise,
         rows::{self, Pixel},
         sort_key::Key,
@@ -158,16 +159,15 @@ impl Sorter {
         // Each column is pushed up until slanting lines are level. A line that leaves at the foot goes on at the head,
         // as another, so that there are as many as rows.
         let height = pixels.len() / width;
-        let falls: Vec<usize> = (0..width)
-            .map(|x| (libm::roundf(fall * (left as f32 + x as f32)) as i64).rem_euclid(height as i64) as usize)
-            .collect();
+        let falls: Vec<i64> = (0..width).map(|x| libm::roundf(fall * (left as f32 + x as f32)) as i64).collect();
+        let wrapped: Vec<usize> = falls.iter().map(|fall| fall.rem_euclid(height as i64) as usize).collect();
         // Where a line leaves and goes on at the other end: where the one column's is the last row, and its neighbour's
         // the first.
         let mut ends: Vec<(usize, usize)> = (1..width)
-            .filter(|&x| falls[x] != falls[x - 1] && height > 2)
+            .filter(|&x| wrapped[x] != wrapped[x - 1] && height > 2)
             .map(|x| {
-                let up = (falls[x - 1] + 1) % height == falls[x];
-                (height - 1 - falls[if up { x - 1 } else { x }], x)
+                let up = (wrapped[x - 1] + 1) % height == wrapped[x];
+                (height - 1 - wrapped[if up { x - 1 } else { x }], x)
             })
             .collect();
         ends.sort_unstable();
@@ -182,7 +182,7 @@ impl Sorter {
                 start = end;
             }
         });
-        let rises: Vec<usize> = falls.iter().map(|fall| height - fall).collect();
+        let rises: Vec<i64> = falls.iter().map(|fall| -fall).collect();
         shear(level, pixels, &rises, width, |_, _| {});
     }
 
@@ -229,26 +229,21 @@ impl Sorter {
     }
 }
 
-/// Takes every column from so many rows further down, up to a height, where what leaves at the foot goes on at the head;
-/// each row is given to `work` while it lies in the cache.
-fn shear(from: &[Pixel], to: &mut [Pixel], falls: &[usize], width: usize, work: impl Fn(usize, &mut [Pixel]) + Sync) {
-    // So many rows and columns together, that what they are taken from stays in the nearest cache.
-    const LINES: usize = 16;
-    const COLUMNS: usize = 64;
+/// Takes every column from so many rows further down, where what leaves at one end comes in at the other; neighbours differ
+/// by one at most. Each row is given to `work` afterwards.
+fn shear(from: &[Pixel], to: &mut [Pixel], falls: &[i64], width: usize, work: impl Fn(usize, &mut [Pixel]) + Sync) {
+    const LINES: usize = 128;
+    let height = from.len() / width;
     rows::each_of(to, width * LINES, |band, rows| {
-        for left in (0..width).step_by(COLUMNS) {
-            let falls = &falls[left..(left + COLUMNS).min(width)];
-            let mut places = [0; COLUMNS];
-            for (n, (place, fall)) in places.iter_mut().zip(falls).enumerate() {
-                let at = (band * LINES + fall) * width + left + n;
-                *place = if at >= from.len() { at - from.len() } else { at };
-            }
-            for row in rows.chunks_exact_mut(width) {
-                for (out, place) in row[left..left + falls.len()].iter_mut().zip(&mut places) {
-                    *out = from[*place];
-                    *place += width;
-                    *place = if *place >= from.len() { *place - from.len() } else { *place };
-                }
+        let mut brought = Columns::new(LINES + COLUMNS);
+        for (n, falls) in falls.chunks(COLUMNS).enumerate() {
+            let least = falls.iter().copied().min().unwrap_or(0);
+            let mut firsts = [0; COLUMNS];
+            firsts.iter_mut().zip(falls).for_each(|(first, fall)| *first = (fall - least) as usize);
+            let top = (least + (band * LINES) as i64).rem_euclid(height as i64) as usize;
+            brought.bring(from, width, n * COLUMNS, (0..height).cycle().skip(top));
+            for (y, row) in rows.chunks_exact_mut(width).enumerate() {
+                brought.take(&firsts, y, &mut row[n * COLUMNS..][..falls.len()]);
             }
         }
         for (n, row) in rows.chunks_exact_mut(width).enumerate() {

@@ -116,6 +116,14 @@ impl Default for Spots {
     }
 }
 
+impl Spots {
+    /// Column, row and scale of each.
+    #[inline(always)]
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (&mut f32, &mut f32, &mut f32)> {
+        self.x.iter_mut().zip(&mut self.y).zip(&mut self.scale).map(|((x, y), scale)| (x, y, scale))
+    }
+}
+
 /// The level of a scale, and how many 256ths of the next belong to it.
 #[inline(always)]
 fn split(scale: f32, last: i32) -> (i32, i32) {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     filter::{
         Filter, Site,
+        columns::{COLUMNS, Columns},
         edge::Edge,
         resample::{FAR, split},
         rows::{self, Pixel},
@@ -60,10 +61,9 @@ impl Default for Wave {
     }
 }
 
-/// Rows and columns that are gathered together, so that what they are gathered from stays in the nearest cache.
+/// Rows that are gathered together.
 const BAND: usize = 128;
-const TILE: usize = 64;
-/// Rows that are brought together at most.
+/// Rows of columns that are brought together at most.
 const STAGE: usize = 512;
 
 impl Filter for Wave {
@@ -130,45 +130,32 @@ impl Wave {
             (0..width).map(|x| split(course.push(-side * (site.origin.0 as f32 + x as f32)) * side)).collect();
         let index = |y: i32| if (0..height as i32).contains(&y) { y as usize } else { self.edge.index(y, height) };
         rows::bands(pixels, BAND, 0, |top, band| {
-            let bottom = (top + band.len() / width) as i32;
-            let mut staged = Scratch::stale(STAGE * TILE * 4);
-            let staged = staged.as_chunks_mut::<4>().0;
-            for left in (0..width).step_by(TILE) {
-                let columns = TILE.min(width - left);
+            let mut brought = Columns::new(STAGE);
+            for left in (0..width).step_by(COLUMNS) {
+                let columns = COLUMNS.min(width - left);
                 let pushes = &pushes[left..left + columns];
-                let mut parts = [[0; 4]; TILE];
+                let mut parts = [[0; 4]; COLUMNS];
                 parts.iter_mut().zip(pushes).for_each(|(parts, &(_, part))| *parts = [part; 4]);
-                // What these columns are gathered from lies far apart; brought together it stays in the nearest cache.
                 let least = pushes.iter().map(|push| push.0).min().unwrap_or(0);
                 let most = pushes.iter().map(|push| push.0).max().unwrap_or(0);
-                let first = least.saturating_add(top as i32);
-                let count = (i64::from(most) + i64::from(bottom) + 1 - i64::from(first)) as usize;
-                let mut froms = [0; TILE];
-                if count <= STAGE {
-                    for (n, line) in staged.chunks_exact_mut(TILE).enumerate().take(count) {
-                        let from = &source[index(first + n as i32) * width + left..];
-                        // A length that is known beforehand is copied without a call.
-                        match from.first_chunk::<TILE>() {
-                            Some(whole) => line.copy_from_slice(whole),
-                            None => line[..columns].copy_from_slice(&from[..columns]),
-                        }
-                    }
-                    for (n, (from, push)) in froms.iter_mut().zip(pushes).enumerate() {
-                        *from = (push.0 - least) as usize * TILE + n;
-                    }
+                let count = (i64::from(most) - i64::from(least)) as usize + band.len() / width + 1;
+                let mut firsts = [0; COLUMNS];
+                let near = count <= STAGE;
+                if near {
+                    let rows = (0..count as i32).map(|n| index(least.saturating_add(top as i32 + n)));
+                    brought.bring(source, width, left, rows);
+                    firsts.iter_mut().zip(pushes).for_each(|(first, push)| *first = (push.0 - least) as usize);
                 }
                 // Row `y` of the band in these columns, as they were moved.
-                let gather = |y: usize, out: &mut [Pixel; TILE]| {
-                    if count <= STAGE {
-                        let staged = &staged[y * TILE..];
-                        out.iter_mut().zip(&froms).for_each(|(out, &from)| *out = staged[from]);
-                    } else {
-                        for (n, (out, push)) in out.iter_mut().zip(pushes).enumerate() {
-                            *out = source[index(push.0.saturating_add((top + y) as i32)) * width + left + n];
-                        }
+                let gather = |y: usize, out: &mut [Pixel; COLUMNS]| {
+                    if near {
+                        return brought.take(&firsts, y, out);
+                    }
+                    for (n, (out, push)) in out.iter_mut().zip(pushes).enumerate() {
+                        *out = source[index(push.0.saturating_add((top + y) as i32)) * width + left + n];
                     }
                 };
-                let (mut here, mut next) = ([[0; 4]; TILE], [[0; 4]; TILE]);
+                let (mut here, mut next) = ([[0; 4]; COLUMNS], [[0; 4]; COLUMNS]);
                 gather(0, &mut here);
                 for (y, row) in band.chunks_exact_mut(width).enumerate() {
                     gather(y + 1, &mut next);
