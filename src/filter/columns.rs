@@ -1,6 +1,9 @@
 //! Columns: pixels that come from their own column, some rows off, and so lie far apart in memory.
 
-use crate::{filter::rows::Pixel, scratch::Scratch};
+use crate::{
+    filter::rows::{self, Pixel},
+    scratch::Scratch,
+};
 
 /// So many columns together.
 pub const COLUMNS: usize = 64;
@@ -35,4 +38,27 @@ impl Columns {
             *out = pixels[first * COLUMNS + n];
         }
     }
+}
+
+/// Takes every column from so many rows further down, where what leaves at one end comes in at the other; neighbours differ
+/// by one at most. Each row is given to `work` afterwards.
+pub fn shear(from: &[Pixel], to: &mut [Pixel], falls: &[i64], width: usize, work: impl Fn(usize, &mut [Pixel]) + Sync) {
+    const LINES: usize = 128;
+    let height = from.len() / width;
+    rows::each_of(to, width * LINES, |band, rows| {
+        let mut brought = Columns::new(LINES + COLUMNS);
+        for (n, falls) in falls.chunks(COLUMNS).enumerate() {
+            let least = falls.iter().copied().min().unwrap_or(0);
+            let mut firsts = [0; COLUMNS];
+            firsts.iter_mut().zip(falls).for_each(|(first, fall)| *first = (fall - least) as usize);
+            let top = (least + (band * LINES) as i64).rem_euclid(height as i64) as usize;
+            brought.bring(from, width, n * COLUMNS, (0..height).cycle().skip(top));
+            for (y, row) in rows.chunks_exact_mut(width).enumerate() {
+                brought.take(&firsts, y, &mut row[n * COLUMNS..][..falls.len()]);
+            }
+        }
+        for (n, row) in rows.chunks_exact_mut(width).enumerate() {
+            work(band * LINES + n, row);
+        }
+    });
 }

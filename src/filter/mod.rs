@@ -3,6 +3,7 @@
 mod blue;
 mod blur;
 mod columns;
+mod counting;
 mod creases;
 mod crt;
 mod databend;
@@ -46,6 +47,7 @@ mod shift;
 mod sizes;
 mod slice_shift;
 mod slit_scan;
+mod small;
 mod solarize;
 mod sort_key;
 mod steps;
