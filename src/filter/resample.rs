@@ -1,7 +1,5 @@
 //! Resampling: the colour of a place between pixels, and pictures whose pixels come from elsewhere.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use image::RgbaImage;
 
 use crate::{
@@ -36,16 +34,8 @@ impl Sampler {
     /// Copies a picture, which must not be empty when it is asked.
     pub fn new(pixels: &RgbaImage, edge: Edge) -> Self {
         let (width, height) = (pixels.width() as usize, pixels.height() as usize);
-        let mut source = Scratch::stale(pixels.len());
-        let opaque = AtomicBool::new(true);
-        // Asked while a row still lies in the cache.
-        rows::each_of(&mut source, 4 * width, |y, row| {
-            row.copy_from_slice(&pixels.as_raw()[y * row.len()..][..row.len()]);
-            if !is_opaque(row) {
-                opaque.store(false, Ordering::Relaxed);
-            }
-        });
-        Sampler { source, width, height, edge, opaque: opaque.into_inner() }
+        let (source, opaque) = rows::copied(pixels);
+        Sampler { source, width, height, edge, opaque }
     }
 
     fn of(source: Scratch, width: usize, edge: Edge) -> Self {

@@ -123,8 +123,7 @@ impl Wave {
     /// Every column moves as a whole: its pixels are gathered into rows, and each row mixed with the next.
     fn by_columns(&self, pixels: &mut RgbaImage, site: &Site, course: &Course, side: f32) {
         let (width, height) = (pixels.width() as usize, pixels.height() as usize);
-        let source = Scratch::copied(pixels);
-        let opaque = is_opaque(&source);
+        let (source, opaque) = rows::copied(pixels);
         let source = source.as_chunks::<4>().0;
         let pushes: Vec<(i32, u16)> =
             (0..width).map(|x| split(course.push(-side * (site.origin.0 as f32 + x as f32)) * side)).collect();
