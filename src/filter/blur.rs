@@ -1,6 +1,9 @@
 //! Blur: means of squares over one plane of bytes.
 
-use crate::{filter::rows, scratch::Scratch};
+use crate::{
+    filter::{rows, wide::wide},
+    scratch::Scratch,
+};
 
 /// Replaces every byte of a plane with rows of `width` by the mean of the square of side 2·`radius` + 1
 /// round it; the last byte is drawn out beyond the edges. The time does not depend on the radius.
@@ -74,11 +77,12 @@ fn narrow(long: &[u8], radius: usize, row: &mut [u8]) {
 /// Cells of this side are blurred in place of pixels where the blur is wide.
 const CELL: usize = 4;
 
-/// Blurs twice over by a `radius` that may be large. From 32 pixels on it is done on a picture a quarter as large a
-/// side, which nobody can tell from the whole and which costs a fraction.
-pub fn wide(plane: &mut [u8], width: usize, radius: usize) {
+/// Blurs twice over by a `radius` that may be large, from one plane into another of the same size. From 32 pixels on it is
+/// done on a picture a quarter as large a side, which nobody can tell from the whole and which costs a fraction.
+pub fn broad(plane: &[u8], out: &mut [u8], width: usize, radius: usize) {
     if radius < 8 * CELL || width == 0 || plane.is_empty() {
-        (0..2).for_each(|_| mean(plane, width, radius));
+        out.copy_from_slice(plane);
+        (0..2).for_each(|_| mean(out, width, radius));
         return;
     }
     let height = plane.len() / width;
@@ -88,8 +92,13 @@ pub fn wide(plane: &mut [u8], width: usize, radius: usize) {
         let band = &plane[line * CELL * width..((line + 1) * CELL * width).min(plane.len())];
         let mut sums = vec![0u32; columns];
         for row in band.chunks_exact(width) {
-            for (sum, cell) in sums.iter_mut().zip(row.chunks(CELL)) {
-                *sum += cell.iter().map(|&v| u32::from(v)).sum::<u32>();
+            let (cells, rest) = row.as_chunks::<CELL>();
+            wide(
+                #[inline(always)]
+                || sums.iter_mut().zip(cells).for_each(|(sum, cell)| *sum += total(*cell)),
+            );
+            if let Some(sum) = sums.last_mut() {
+                *sum += rest.iter().map(|&v| u32::from(v)).sum::<u32>();
             }
         }
         let tall = band.len() / width;
@@ -101,7 +110,7 @@ pub fn wide(plane: &mut [u8], width: usize, radius: usize) {
     (0..2).for_each(|_| mean(&mut small, columns, (radius + CELL / 2) / CELL));
 
     let full = 2 * CELL as u32;
-    rows::each_of(plane, width, |y, row| {
+    rows::each_of(out, width, |y, row| {
         // Between the middles of cells, in eighths.
         let place = (2 * y + 1).saturating_sub(CELL);
         let (line, down) = ((place / (2 * CELL)).min(lines - 1), (place % (2 * CELL)) as u32);
@@ -110,19 +119,47 @@ pub fn wide(plane: &mut [u8], width: usize, radius: usize) {
         let at = |column: usize| u32::from(upper[column]) * (full - down) + u32::from(lower[column]) * down;
         let (first, rest) = row.split_at_mut((CELL / 2).min(width));
         first.fill((at(0) / full) as u8);
-        let mut before = at(0);
-        for (column, cell) in rest.chunks_mut(CELL).enumerate() {
-            let after = at((column + 1).min(columns - 1));
-            let between = |t: u32| (before * (full - t) + after * t + full * full / 2) / (full * full);
-            // Made of shifts: bytes that are put together in memory make the processor wait.
-            let four = (between(1) | between(3) << 8 | between(5) << 16 | between(7) << 24).to_le_bytes();
-            match cell.first_chunk_mut::<CELL>() {
-                Some(whole) => *whole = four,
-                None => cell.copy_from_slice(&four[..cell.len()]),
-            }
-            before = after;
+        const RUN: usize = 64;
+        let mut heights = [0; RUN + 1];
+        for (n, run) in rest.chunks_mut(CELL * RUN).enumerate() {
+            let (upper, lower) = (&upper[n * RUN..], &lower[n * RUN..]);
+            let (cells, tail) = run.as_chunks_mut::<CELL>();
+            wide(
+                #[inline(always)]
+                || {
+                    // The last one is drawn out.
+                    let known = heights.iter_mut().zip(upper.iter().zip(lower));
+                    known.for_each(|(v, (a, b))| *v = u32::from(*a) * (full - down) + u32::from(*b) * down);
+                    if upper.len() <= RUN {
+                        let last = heights[upper.len() - 1];
+                        heights[upper.len()..].fill(last);
+                    }
+                    for (cell, (before, after)) in cells.iter_mut().zip(heights.iter().zip(&heights[1..])) {
+                        *cell = four(*before, *after);
+                    }
+                },
+            );
+            let last = cells.len().min(RUN - 1);
+            tail.copy_from_slice(&four(heights[last], heights[last + 1])[..tail.len()]);
         }
     });
+}
+
+/// The sum of a cell's row, two bytes at a time.
+#[inline(always)]
+fn total(cell: [u8; CELL]) -> u32 {
+    let four = u32::from_le_bytes(cell);
+    let two = (four & 0x00ff_00ff) + (four >> 8 & 0x00ff_00ff);
+    (two & 0xffff) + (two >> 16)
+}
+
+/// What lies between the middles of two cells that have been weighed in eighths, at an eighth, three, five and seven.
+#[inline(always)]
+fn four(before: u32, after: u32) -> [u8; CELL] {
+    let full = 2 * CELL as u32;
+    let between = |t: u32| (before * (full - t) + after * t + full * full / 2) / (full * full);
+    // Made of shifts: bytes that are put together in memory make the processor wait.
+    (between(1) | between(3) << 8 | between(5) << 16 | between(7) << 24).to_le_bytes()
 }
 
 #[cfg(test)]
@@ -130,12 +167,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn wide_is_what_twice_is() {
+    fn broad_is_what_twice_is() {
         let (width, height) = (403, 310);
         let plane: Vec<u8> = (0..width * height).map(|n| (n % width / 2 + n / width * 3 % 50) as u8).collect();
-        let (mut twice, mut quick) = (plane.clone(), plane);
+        let (mut twice, mut quick) = (plane.clone(), plane.clone());
         (0..2).for_each(|_| mean(&mut twice, width, 40));
-        wide(&mut quick, width, 40);
+        broad(&plane, &mut quick, width, 40);
         // Four at the edges, where a cell's mean is drawn out in place of the last pixel; one within.
         assert!(twice.iter().zip(&quick).all(|(a, b)| a.abs_diff(*b) <= 4));
     }

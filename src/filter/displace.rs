@@ -78,17 +78,27 @@ impl Filter for Displace {
                     let push = -amount * (v as f32 - 128.0) / 128.0;
                     fixed(push * cos, push * sin)
                 });
-                shift::shift(pixels, self.edge, amount, |x, y| pushes[usize::from(greys[y * width + x])]);
+                shift::shift(
+                    pixels,
+                    self.edge,
+                    #[inline(always)]
+                    |x, y| pushes[usize::from(greys[y * width + x])],
+                );
             }
             By::Slope => {
                 // Slopes are taken over the width of the average, or steps of eight bits would show.
                 let step = (radius / 2).max(1);
                 let scale = amount / 100.0;
-                shift::shift(pixels, self.edge, 361.0 * scale, |x, y| {
-                    let dx = grey(x + step, y) - grey(x.saturating_sub(step), y);
-                    let dy = grey(x, y + step) - grey(x, y.saturating_sub(step));
-                    fixed(scale * (dx * cos - dy * sin), scale * (dx * sin + dy * cos))
-                });
+                shift::shift(
+                    pixels,
+                    self.edge,
+                    #[inline(always)]
+                    |x, y| {
+                        let dx = grey(x + step, y) - grey(x.saturating_sub(step), y);
+                        let dy = grey(x, y + step) - grey(x, y.saturating_sub(step));
+                        fixed(scale * (dx * cos - dy * sin), scale * (dx * sin + dy * cos))
+                    },
+                );
             }
         }
     }

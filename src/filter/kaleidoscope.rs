@@ -62,12 +62,17 @@ impl Filter for Kaleidoscope {
         // From nought to one, so that truncation of what lies above it is the floor.
         let start = turn / std::f64::consts::TAU;
         let start = (start - libm::floor(start)) as f32;
-        resample::warp(pixels, self.edge, |x, y| {
-            let (dx, dy) = (x - cx, y - cy);
-            let turn = radial::turn(dx, dy) + 1.0 - start;
-            let wedge = (turn - turn as i32 as f32) * wedges as i32 as f32;
-            let [a, b, c, d] = table[(wedge as i32 as usize).min(wedges - 1)];
-            (fx + dx * a + dy * b, fy + dx * c + dy * d)
-        });
+        resample::warp(
+            pixels,
+            self.edge,
+            #[inline(always)]
+            |x, y| {
+                let (dx, dy) = (x - cx, y - cy);
+                let turn = radial::turn(dx, dy) + 1.0 - start;
+                let wedge = (turn - turn as i32 as f32) * wedges as i32 as f32;
+                let [a, b, c, d] = table[(wedge as i32 as usize).min(wedges - 1)];
+                (fx + dx * a + dy * b, fy + dx * c + dy * d)
+            },
+        );
     }
 }

@@ -3,7 +3,8 @@
 use image::RgbaImage;
 
 use crate::{
-    filter::{Site, blur, rows, tone},
+    filter::{Site, blur, rows, tone, wide::wide},
+    picture::is_opaque,
     scratch::Scratch,
 };
 
@@ -25,24 +26,29 @@ pub fn local(pixels: &RgbaImage, site: &Site, level: f32, adapt: f32) -> Local {
     let source = pixels.as_chunks::<4>().0;
     let mut greys = Scratch::stale(source.len());
     rows::each_of(&mut greys, width, |y, row| {
-        for (grey, pixel) in row.iter_mut().zip(&source[y * width..]) {
-            let own = curve[usize::from(tone::grey(*pixel))];
-            *grey = if pixel[3] == 255 { own } else { tone::blend(255, own, pixel[3]) };
+        let source = &source[y * width..][..row.len()];
+        wide(
+            #[inline(always)]
+            || row.iter_mut().zip(source).for_each(|(grey, pixel)| *grey = tone::grey(*pixel)),
+        );
+        row.iter_mut().for_each(|grey| *grey = curve[usize::from(*grey)]);
+        if !is_opaque(source.as_flattened()) {
+            row.iter_mut().zip(source).for_each(|(grey, pixel)| *grey = tone::blend(255, *grey, pixel[3]));
         }
     });
-    let mut around = Scratch::copied(&greys);
-    blur::wide(&mut around, width, (site.page.short().clamp(1.0, 1e5) / 45.0) as usize);
-    let levels: [u8; 256] = std::array::from_fn(|m| (level + adapt * (m as f32 - level) * 0.8) as u8);
+    let mut around = Scratch::stale(greys.len());
+    blur::broad(&greys, &mut around, width, (site.page.short().clamp(1.0, 1e5) / 45.0) as usize);
     rows::each_of(&mut greys, width, |y, row| {
-        const RUN: usize = 256;
-        let mut own = [0; RUN];
-        for (greys, around) in row.chunks_mut(RUN).zip(around[y * width..].chunks(RUN)) {
-            // Looked up first and reckoned afterwards, which many at once are.
-            own.iter_mut().zip(around).for_each(|(own, m)| *own = levels[usize::from(*m)]);
-            for (grey, own) in greys.iter_mut().zip(&own) {
-                *grey = (i16::from(*grey) - i16::from(*own) + 128).clamp(0, 255) as u8;
-            }
-        }
+        let around = &around[y * width..][..row.len()];
+        wide(
+            #[inline(always)]
+            || {
+                for (grey, m) in row.iter_mut().zip(around) {
+                    let own = (level + adapt * (f32::from(*m) - level) * 0.8) as u8;
+                    *grey = (i16::from(*grey) - i16::from(own) + 128).clamp(0, 255) as u8;
+                }
+            },
+        );
     });
     Local { greys, around }
 }

@@ -2,6 +2,8 @@
 
 mod blue;
 mod blur;
+mod columns;
+mod counting;
 mod creases;
 mod crt;
 mod databend;
@@ -42,13 +44,16 @@ mod seam_carve;
 mod seams;
 mod sheet;
 mod shift;
+mod sizes;
 mod slice_shift;
 mod slit_scan;
+mod small;
 mod solarize;
 mod sort_key;
 mod steps;
 mod strips;
 mod swirl;
+mod taps;
 mod tear;
 mod threshold;
 mod tile;
@@ -57,6 +62,7 @@ pub mod tone;
 mod torn;
 mod wave;
 mod weave;
+mod wide;
 mod woodcut;
 mod zoom_echo;
 

@@ -14,31 +14,32 @@ impl Noise {
     }
 
     /// The noise of one row: the part of the work that its pixels share.
-    #[inline]
+    #[inline(always)]
     pub fn row(self, y: i32) -> Noise {
         Noise(spread(self.0 ^ (y as u32).wrapping_mul(0x9e37_79b1)))
     }
 
     /// 32 bits at a place of a row.
-    #[inline]
+    #[inline(always)]
     pub fn bits(self, x: i32) -> u32 {
         spread(self.0.wrapping_add((x as u32).wrapping_mul(0x85eb_ca77)))
     }
 
     /// Roughly bell-shaped, −255 to 255, standard deviation about 104 (a sum of two dice).
-    #[inline]
+    #[inline(always)]
     pub fn bell(self, x: i32) -> i32 {
         let bits = self.bits(x);
         (bits & 0xff) as i32 + (bits >> 8 & 0xff) as i32 - 255
     }
 
     /// 0 to 1 at a place of a row.
-    #[inline]
+    #[inline(always)]
     pub fn unit(self, x: i32) -> f32 {
         (self.bits(x) >> 8) as f32 / (1u32 << 24) as f32
     }
 
     /// Clouds: 0 to 1, changing smoothly between lattice points that lie `cell` apart.
+    #[inline(always)]
     pub fn cloud(self, x: f32, y: f32, cell: f32) -> f32 {
         let (x, y) = (x / cell, y / cell);
         let (left, top) = (x.floor(), y.floor());
@@ -55,7 +56,7 @@ impl Noise {
 }
 
 /// Spreads every input bit over all output bits (the finaliser of MurmurHash3, Appleby 2011).
-#[inline]
+#[inline(always)]
 fn spread(mut h: u32) -> u32 {
     h = (h ^ (h >> 16)).wrapping_mul(0x85eb_ca6b);
     h = (h ^ (h >> 13)).wrapping_mul(0xc2b2_ae35);

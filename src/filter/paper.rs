@@ -6,7 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     color::{Color, Ink},
-    filter::{Filter, Site, noise::Noise, rows, tile::Tile, tone},
+    filter::{
+        Filter, Site,
+        noise::Noise,
+        rows,
+        tile::{Texture, Tile},
+        tone,
+        wide::wide,
+    },
     measure::Length,
     scene::Needs,
     seed::Dice,
@@ -62,12 +69,13 @@ impl Filter for Paper {
         let share = |v: f32| tone::within(v, 0.0, 1.0);
         let size = tone::within(site.px(self.size), 1.0, 60.0);
         let (amount, angle) = (share(self.amount), tone::within(self.light, -1e4, 1e4));
-        let tiles = SIDES.map(|side| {
+        let tile = |side: usize| {
             let name = format!("sheet {side}");
             let relief =
                 relief(side, size, share(self.fibres), Noise::new(site.seed, &name), site.seed.at(&name).dice());
             relief.lit(angle).bytes(126.0, amount * 15.0)
-        });
+        };
+        let tiles: [Texture; 2] = rayon::join(|| tile(SIDES[0]), || tile(SIDES[1])).into();
         let paper = site.color(self.paper);
         let (paper, lift) = ([paper.r, paper.g, paper.b], share(self.fade) * 110.0);
         let tables = paper.map(|p| {
@@ -79,10 +87,15 @@ impl Filter for Paper {
             tiles[0].along(site.origin.0, y, len, |at, first| {
                 tiles[1].along(site.origin.0.wrapping_add(at as u32), y, first.len(), |more, second| {
                     let run = &mut row[at + more..at + more + second.len()];
-                    for ((pixel, a), b) in run.iter_mut().zip(&first[more..]).zip(second) {
-                        tone::put(pixel, tone::mapped(*pixel, &tables));
-                        *pixel = tone::dimmed(*pixel, (u32::from(*a) + u32::from(*b) + 1).min(256));
-                    }
+                    run.iter_mut().for_each(|pixel| tone::put(pixel, tone::mapped(*pixel, &tables)));
+                    wide(
+                        #[inline(always)]
+                        || {
+                            for ((pixel, a), b) in run.iter_mut().zip(&first[more..]).zip(second) {
+                                *pixel = tone::dimmed(*pixel, (u32::from(*a) + u32::from(*b) + 1).min(256));
+                            }
+                        },
+                    );
                 });
             });
         });

@@ -14,6 +14,7 @@ use crate::{
         rows,
         tile::Tile,
         tone,
+        wide::wide,
     },
     scene::Needs,
 };
@@ -67,6 +68,11 @@ impl Default for Photocopy {
     }
 }
 
+/// Pixels that are reckoned together.
+const RUN: usize = 64;
+/// Rows that share what changes slowly.
+const LINES: usize = 4;
+
 impl Filter for Photocopy {
     const NAME: &'static str = "photocopy";
 
@@ -104,45 +110,72 @@ impl Filter for Photocopy {
         });
         let mottle = Noise::new(site.seed, "mottle");
         let step = if unit < 2.0 { 8 } else { 16 };
-        rows::each(pixels, |y, row| {
-            const RUN: usize = 64;
-            let canvas_y = site.origin.1.wrapping_add(y as u32);
-            let mut bells = [0f32; RUN];
-            let mut start = y * width;
-            for (x, missing, run) in rows::pieces(row, site.origin.0, RUN) {
-                let x = x.wrapping_add(missing as u32);
-                let (greys, around) = (&plane[start..start + run.len()], &around[start..start + run.len()]);
-                bells.fill(-256.0);
-                for tile in &tiles {
-                    tile.along(x, canvas_y, run.len(), |at, values| {
-                        bells[at..].iter_mut().zip(values).for_each(|(bell, value)| *bell += f32::from(*value));
-                    });
-                }
-                let mut starved = [0f32; RUN];
-                if loss > 0.0 && greys.iter().any(|grey| *grey < 96) {
-                    // Only the inside of a large black starves; its rim takes all the toner.
-                    let mut i = 0;
-                    while i < run.len() {
-                        let place = x as usize + i;
-                        let end = (i + step - place % step).min(run.len());
-                        let x = (place - place % step) as f32;
-                        let cloud_of = |cell: f32| mottle.cloud(x, canvas_y as f32, cell * unit);
-                        starved[i..end].fill(cloud_of(61.0) * 95.0 + cloud_of(13.0) * 60.0 - 52.0);
-                        i = end;
+        rows::bands(pixels, LINES, site.origin.1, |top, band| {
+            wide(
+                #[inline(always)]
+                || {
+                    // Where toner starves changes slowly: it is asked once for all rows of a band.
+                    let mut clouds = vec![f32::NAN; width / step + 2];
+                    let first = site.origin.0 as usize / step;
+                    let above = site.origin.1.wrapping_add(top as u32) / LINES as u32 * LINES as u32;
+                    for (y, row) in (top..).zip(band.chunks_exact_mut(width)) {
+                        let canvas_y = site.origin.1.wrapping_add(y as u32);
+                        let mut bells = [0f32; RUN];
+                        let mut start = y * width;
+                        for (x, missing, run) in rows::pieces(row, site.origin.0, RUN) {
+                            let x = x.wrapping_add(missing as u32);
+                            let (greys, around) = (&plane[start..start + run.len()], &around[start..start + run.len()]);
+                            bells.fill(-256.0);
+                            for tile in &tiles {
+                                tile.along(
+                                    x,
+                                    canvas_y,
+                                    run.len(),
+                                    #[inline(always)]
+                                    |at, values| {
+                                        let bells = bells[at..].iter_mut().zip(values);
+                                        bells.for_each(|(bell, value)| *bell += f32::from(*value));
+                                    },
+                                );
+                            }
+                            let mut starved = [0f32; RUN];
+                            if loss > 0.0 && greys.iter().fold(255, |least, grey| least.min(*grey)) < 96 {
+                                // Only the inside of a large black starves; its rim takes all the toner.
+                                let mut i = 0;
+                                while i < run.len() {
+                                    let place = x as usize + i;
+                                    let end = (i + step - place % step).min(run.len());
+                                    let cloud = &mut clouds[place / step - first];
+                                    if cloud.is_nan() {
+                                        let x = (place - place % step) as f32;
+                                        let of = |cell: f32| mottle.cloud(x, above as f32, cell * unit);
+                                        *cloud = of(61.0) * 95.0 + of(13.0) * 60.0 - 52.0;
+                                    }
+                                    starved[i..end].fill(*cloud);
+                                    i = end;
+                                }
+                                let places = starved.iter_mut().zip(&bells).zip(greys).zip(around);
+                                for (((starved, bell), grey), m) in places {
+                                    let solid = (128.0 - f32::from(*m)).max(0.0) * if *grey < 96 { loss } else { 0.0 };
+                                    *starved = solid * (*starved + bell * 1.2).max(0.0);
+                                }
+                            }
+                            let mut shades = [0u8; RUN];
+                            let values = greys.iter().zip(&bells).zip(&starved);
+                            for (shade, ((grey, bell), lost)) in shades.iter_mut().zip(values) {
+                                let value = f32::from(*grey) + bell * grain + lost;
+                                // Adding 2²³ leaves the rounded number in a float's lowest bits.
+                                let bits = ((value - 128.0) * 4.0 + 128.0).clamp(0.0, 255.0) + 8_388_608.0;
+                                *shade = bits.to_bits() as u8;
+                            }
+                            for (pixel, shade) in run.iter_mut().zip(shades) {
+                                tone::paint(pixel, ramp[usize::from(shade)]);
+                            }
+                            start += run.len();
+                        }
                     }
-                    for (((starved, bell), grey), m) in starved.iter_mut().zip(&bells).zip(greys).zip(around) {
-                        let solid = (128.0 - f32::from(*m)).max(0.0) * if *grey < 96 { loss } else { 0.0 };
-                        *starved = solid * (*starved + bell * 1.2).max(0.0);
-                    }
-                }
-                for (((pixel, grey), bell), lost) in run.iter_mut().zip(greys).zip(&bells).zip(&starved) {
-                    let value = f32::from(*grey) + bell * grain + lost;
-                    // Adding 2²³ leaves the rounded number in a float's lowest bits.
-                    let shade = ((value - 128.0) * 4.0 + 128.0).clamp(0.0, 255.0) + 8_388_608.0;
-                    tone::paint(pixel, ramp[shade.to_bits() as usize & 255]);
-                }
-                start += run.len();
-            }
+                },
+            );
         });
     }
 }

@@ -7,10 +7,13 @@ use serde::{Deserialize, Serialize};
 use crate::{
     filter::{
         Filter, Site,
+        columns::shear,
+        counting::sort,
         noise::Noise,
         rows::{self, Pixel},
         sort_key::Key,
         tone,
+        wide::wide,
     },
     measure::Length,
     scratch::Scratch,
@@ -126,7 +129,7 @@ impl PixelSort {
         let (from, to) = (byte(self.from), byte(self.to));
         Sorter {
             interval: self.interval,
-            inside: std::array::from_fn(|v| self.interval != Interval::Band || (from..=to).contains(&(v as f32))),
+            inside: if self.interval == Interval::Band { (from.ceil() as u8, to as u8) } else { (0, 255) },
             edge: (byte(self.edge) as u8).max(1),
             length: tone::within(site.px(self.length), 2.0, 1e7),
             key: self.key,
@@ -138,8 +141,8 @@ impl PixelSort {
 
 struct Sorter {
     interval: Interval,
-    /// Which lightnesses are sorted.
-    inside: [bool; 256],
+    /// The darkest and the lightest lightness that are sorted.
+    inside: (u8, u8),
     edge: u8,
     length: f32,
     key: Key,
@@ -157,25 +160,21 @@ impl Sorter {
         // Each column is pushed up until slanting lines are level. A line that leaves at the foot goes on at the head,
         // as another, so that there are as many as rows.
         let height = pixels.len() / width;
-        let falls: Vec<usize> = (0..width)
-            .map(|x| (libm::roundf(fall * (left as f32 + x as f32)) as i64).rem_euclid(height as i64) as usize)
-            .collect();
+        let falls: Vec<i64> = (0..width).map(|x| libm::roundf(fall * (left as f32 + x as f32)) as i64).collect();
+        let wrapped: Vec<usize> = falls.iter().map(|fall| fall.rem_euclid(height as i64) as usize).collect();
         // Where a line leaves and goes on at the other end: where the one column's is the last row, and its neighbour's
         // the first.
         let mut ends: Vec<(usize, usize)> = (1..width)
-            .filter(|&x| falls[x] != falls[x - 1] && height > 2)
+            .filter(|&x| wrapped[x] != wrapped[x - 1] && height > 2)
             .map(|x| {
-                let up = (falls[x - 1] + 1) % height == falls[x];
-                (height - 1 - falls[if up { x - 1 } else { x }], x)
+                let up = (wrapped[x - 1] + 1) % height == wrapped[x];
+                (height - 1 - wrapped[if up { x - 1 } else { x }], x)
             })
             .collect();
         ends.sort_unstable();
         let mut level = Scratch::stale(pixels.len() * 4);
         let level = level.as_chunks_mut::<4>().0;
-        rows::each_of(level, width, |line, row| {
-            for (x, (out, fall)) in row.iter_mut().zip(&falls).enumerate() {
-                *out = pixels[wrapped(line + fall, height) * width + x];
-            }
+        shear(pixels, level, &falls, width, |line, row| {
             let mut start = 0;
             let first = ends.partition_point(|end| end.0 < line);
             let own = ends[first..].iter().take_while(|end| end.0 == line).map(|end| end.1);
@@ -184,11 +183,8 @@ impl Sorter {
                 start = end;
             }
         });
-        rows::each_of(pixels, width, |y, row| {
-            for (x, (out, fall)) in row.iter_mut().zip(&falls).enumerate() {
-                *out = level[wrapped(y + height - fall, height) * width + x];
-            }
-        });
+        let rises: Vec<i64> = falls.iter().map(|fall| -fall).collect();
+        shear(level, pixels, &rises, width, |_, _| {});
     }
 
     /// Sorts the stretches of one row (or column); `line` and `first` are its place on the canvas.
@@ -199,15 +195,20 @@ impl Sorter {
         let (greys, rest) = rest.split_at_mut(row.len());
         let (free, spare) = rest.split_at_mut(row.len());
         let spare = spare.as_chunks_mut::<4>().0;
-        for ((grey, free), pixel) in greys.iter_mut().zip(free.iter_mut()).zip(&*row) {
-            *grey = tone::grey(*pixel);
-            // A pixel that cannot be seen is never moved: its colour means nothing.
-            *free = u8::from(pixel[3] > 0 && self.inside[usize::from(*grey)]);
-        }
         let turn = if self.falls { 255 } else { 0 };
-        if self.key == Key::Lightness {
-            keys.iter_mut().zip(greys.iter()).for_each(|(key, grey)| *key = grey ^ turn);
-        } else {
+        let (from, to) = self.inside;
+        wide(
+            #[inline(always)]
+            || {
+                for ((grey, free), pixel) in greys.iter_mut().zip(free.iter_mut()).zip(&*row) {
+                    *grey = tone::grey(*pixel);
+                    // A pixel that cannot be seen is never moved: its colour means nothing.
+                    *free = u8::from(pixel[3] > 0) & u8::from(*grey >= from) & u8::from(*grey <= to);
+                }
+                keys.iter_mut().zip(greys.iter()).for_each(|(key, grey)| *key = grey ^ turn);
+            },
+        );
+        if self.key != Key::Lightness {
             keys.iter_mut().zip(&*row).for_each(|(key, pixel)| *key = self.key.of(*pixel) ^ turn);
         }
         let noise = self.noise.row(line as i32);
@@ -225,59 +226,6 @@ impl Sorter {
             }
             sort(&mut row[start..end], &mut keys[start..end], spare);
             start = end;
-        }
-    }
-}
-
-/// A row that may lie up to one height too far down.
-#[inline]
-fn wrapped(y: usize, height: usize) -> usize {
-    if y >= height { y - height } else { y }
-}
-
-/// Sorts pixels by their keys; equal ones keep their order. The keys are used up.
-fn sort(pixels: &mut [Pixel], keys: &mut [u8], spare: &mut [Pixel]) {
-    if pixels.len() < 24 {
-        for i in 1..pixels.len() {
-            let (pixel, key) = (pixels[i], keys[i]);
-            let mut at = i;
-            while at > 0 && keys[at - 1] > key {
-                (keys[at], pixels[at]) = (keys[at - 1], pixels[at - 1]);
-                at -= 1;
-            }
-            (keys[at], pixels[at]) = (key, pixel);
-        }
-        return;
-    }
-    let mut places = [0u32; 256];
-    for &key in &*keys {
-        places[usize::from(key)] += 1;
-    }
-    let mut sum = 0;
-    for place in &mut places {
-        (*place, sum) = (sum, sum + *place);
-    }
-    for (pixel, key) in pixels.iter().zip(&*keys) {
-        let place = &mut places[usize::from(*key)];
-        spare[*place as usize] = *pixel;
-        *place += 1;
-    }
-    pixels.copy_from_slice(&spare[..pixels.len()]);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn both_ways_of_sorting_are_stable() {
-        for len in [0, 1, 7, 23, 24, 300] {
-            let mut pixels: Vec<Pixel> = (0..len as u32).map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
-            let mut expected = pixels.clone();
-            expected.sort_by_key(|pixel| pixel[3]);
-            let mut keys: Vec<u8> = pixels.iter().map(|pixel| pixel[3]).collect();
-            sort(&mut pixels, &mut keys, &mut vec![[0; 4]; len]);
-            assert_eq!(pixels, expected);
         }
     }
 }

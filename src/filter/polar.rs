@@ -7,9 +7,11 @@ use serde::{Deserialize, Serialize};
 use crate::filter::{
     Filter, Site,
     edge::Edge,
-    radial,
-    resample::{self, Pyramid, tiles},
+    radial, resample, rows,
+    sizes::{Pyramid, Spots},
+    taps::RUN,
     tone,
+    wide::wide,
 };
 
 /// Bends the picture round a point until its left and right side meet, or unrolls it.
@@ -95,26 +97,51 @@ impl Polar {
         let pyramid = Pyramid::new(pixels, self.edge, width.max(height) / 4.0);
         let narrow = 1.0 / (1.0 + join);
         let planet = self.way == Way::Planet;
-        tiles(pixels, |x, y, pixel| {
-            let (dx, dy) = (x - cx, y - cy);
-            let distance = (dx * dx + dy * dy).sqrt();
-            let place = (distance * scale).min(2.0 * STEPS as f32);
-            let n = place as i32 as usize;
-            let ((row, shrink), next) = (rows[n], rows[n + 1].0);
-            let row = row + (next - row) * (place - n as i32 as f32);
-            let v = if planet { height - 0.5 - row } else { row - 0.5 };
-            let turn = radial::turn(dx, dy) + 1.0 - start;
-            let turn = turn - turn as i32 as f32;
-            // The picture is so much longer than its circle as its ends lie upon each other.
-            let along = (join + turn) * narrow;
-            let own = pyramid.at(along * width - 0.5, v, shrink);
-            let near_end = (turn - 1.0 + join) / join.max(1e-6);
-            *pixel = if near_end > 0.0 {
-                let first = pyramid.at((turn - 1.0 + join) * narrow * width - 0.5, v, shrink);
-                tone::blend_pixels(own, first, (near_end.min(1.0) * 256.0) as u32)
-            } else {
-                own
-            };
+        let whole = pixels.width() as usize;
+        rows::bands(pixels, RUN, 0, |top, band| {
+            wide(
+                #[inline(always)]
+                || {
+                    let (mut spots, mut turns) = (Spots::default(), [0f32; RUN]);
+                    let mut places = [0f32; RUN];
+                    let mut firsts = [[0; 4]; RUN];
+                    for left in (0..whole).step_by(RUN) {
+                        for (y, out) in band.chunks_exact_mut(whole).enumerate() {
+                            let out = &mut out[left..(left + RUN).min(whole)];
+                            let dy = (top + y) as i32 as f32 - cy;
+                            for (n, (turned, place)) in turns.iter_mut().zip(&mut places).enumerate() {
+                                let dx = (left + n) as i32 as f32 - cx;
+                                *place = ((dx * dx + dy * dy).sqrt() * scale).min(2.0 * STEPS as f32);
+                                let turn = radial::turn(dx, dy) + 1.0 - start;
+                                *turned = turn - turn as i32 as f32;
+                            }
+                            for ((place, v), shrunk) in places.iter().zip(&mut spots.y).zip(&mut spots.scale) {
+                                let n = *place as i32 as usize;
+                                let ((row, shrink), next) = (rows[n], rows[n + 1].0);
+                                let row = row + (next - row) * (place - n as i32 as f32);
+                                *v = if planet { height - 0.5 - row } else { row - 0.5 };
+                                *shrunk = shrink;
+                            }
+                            // The picture is so much longer than its circle as its ends lie upon each other.
+                            for (u, turn) in spots.x.iter_mut().zip(&turns) {
+                                *u = (join + turn) * narrow * width - 0.5;
+                            }
+                            pyramid.run(&spots, out);
+                            if turns.iter().all(|turn| turn - 1.0 + join <= 0.0) {
+                                continue;
+                            }
+                            for (u, turn) in spots.x.iter_mut().zip(&turns) {
+                                *u = (turn - 1.0 + join) * narrow * width - 0.5;
+                            }
+                            pyramid.run(&spots, &mut firsts);
+                            for ((out, first), turn) in out.iter_mut().zip(&firsts).zip(&turns) {
+                                let near_end = (turn - 1.0 + join) / join.max(1e-6);
+                                *out = tone::blend_pixels(*out, *first, (near_end.clamp(0.0, 1.0) * 256.0) as u32);
+                            }
+                        }
+                    }
+                },
+            );
         });
     }
 
@@ -133,9 +160,14 @@ impl Polar {
                 (libm::cosf(angle), libm::sinf(angle))
             })
             .collect();
-        resample::warp(pixels, self.edge, |x, y| {
-            let ((cos, sin), distance) = (rays[x as usize], distances[y as usize]);
-            (cx + distance * cos, cy + distance * sin)
-        });
+        resample::warp(
+            pixels,
+            self.edge,
+            #[inline(always)]
+            |x, y| {
+                let ((cos, sin), distance) = (rays[x as usize], distances[y as usize]);
+                (cx + distance * cos, cy + distance * sin)
+            },
+        );
     }
 }

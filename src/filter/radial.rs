@@ -4,8 +4,10 @@ use image::RgbaImage;
 
 use crate::filter::{
     edge::Edge,
-    resample::{Sampler, tiles},
-    rows::Pixel,
+    resample::Sampler,
+    rows::{self, Pixel},
+    taps::{Places, RUN},
+    wide::wide,
 };
 
 /// Steps of the table; between them it is straight.
@@ -44,26 +46,63 @@ impl Radial {
         let sampler = Sampler::new(pixels, edge);
         let (cx, cy) = self.center;
         let scale = STEPS as f32 / self.reach;
-        tiles(pixels, |x, y, pixel| {
-            let (dx, dy) = (x - cx, y - cy);
-            let distance = (dx * dx + dy * dy).sqrt();
-            if distance >= self.reach {
-                return;
-            }
-            let place = distance * scale;
-            let n = (place as i32 as usize).min(STEPS);
-            let part = place - n as i32 as f32;
-            let (a, b) = (self.table[n], self.table[n + 1]);
-            let (re, im) = (a.re + (b.re - a.re) * part, a.im + (b.im - a.im) * part);
-            let moved = sampler.at(cx + dx * re - dy * im, cy + dx * im + dy * re);
-            let slope = a.slope + (b.slope - a.slope) * part;
-            *pixel = shade(moved, -slope * (dx + dy) / (distance + 1.0));
+        let width = pixels.width() as usize;
+        rows::bands(pixels, RUN, 0, |top, band| {
+            wide(
+                #[inline(always)]
+                || {
+                    let (mut taken, mut moved) = (Places::default(), [[0; 4]; RUN]);
+                    let (mut distances, mut bends) = ([0f32; RUN], [Bend::default(); RUN]);
+                    for left in (0..width).step_by(RUN) {
+                        for (y, row) in band.chunks_exact_mut(width).enumerate() {
+                            let row = &mut row[left..(left + RUN).min(width)];
+                            let dy = (top + y) as i32 as f32 - cy;
+                            let across = |n: usize| (left + n) as i32 as f32 - cx;
+                            for (n, distance) in distances.iter_mut().enumerate() {
+                                let dx = across(n);
+                                *distance = (dx * dx + dy * dy).sqrt();
+                            }
+                            if distances[..row.len()].iter().all(|distance| *distance >= self.reach) {
+                                continue;
+                            }
+                            for (bend, distance) in bends.iter_mut().zip(&distances) {
+                                *bend = self.at(distance * scale);
+                            }
+                            taken.set(
+                                row.len(),
+                                #[inline(always)]
+                                |n| {
+                                    let (dx, Bend { re, im, .. }) = (across(n), bends[n]);
+                                    let fixed = |v: f32| (v * 256.0) as i32;
+                                    (fixed(cx + dx * re - dy * im), fixed(cy + dx * im + dy * re))
+                                },
+                            );
+                            sampler.run(&taken, &mut moved);
+                            for (n, (out, moved)) in row.iter_mut().zip(moved).enumerate() {
+                                if distances[n] < self.reach {
+                                    *out = shade(moved, -bends[n].slope * (across(n) + dy) / (distances[n] + 1.0));
+                                }
+                            }
+                        }
+                    }
+                },
+            );
         });
+    }
+
+    /// What happens at a distance in steps of the table.
+    #[inline(always)]
+    fn at(&self, place: f32) -> Bend {
+        let n = (place as i32 as usize).min(STEPS);
+        let part = place - n as i32 as f32;
+        let (a, b) = (self.table[n], self.table[n + 1]);
+        let between = |a: f32, b: f32| a + (b - a) * part;
+        Bend { re: between(a.re, b.re), im: between(a.im, b.im), slope: between(a.slope, b.slope) }
     }
 }
 
 /// The angle of a vector as a part of a full turn, 0 to 1: 0 to the right, ¼ down. Off by less than 10⁻⁶.
-#[inline]
+#[inline(always)]
 pub fn turn(x: f32, y: f32) -> f32 {
     let (ax, ay) = (x.abs(), y.abs());
     let z = ax.min(ay) / ax.max(ay).max(1e-20);

@@ -8,15 +8,13 @@ use crate::{
     color::{Color, Ink, contrast},
     filter::{
         Filter, Site,
-        edge::Edge,
-        resample::Pyramid,
         rows::{self, Pixel},
+        small::Small,
         steps::{SOFT, Steps, flats},
         tone,
     },
     measure::Length,
     scene::Needs,
-    scratch::Scratch,
 };
 
 /// Prints the picture in a grid of small ones, as a silkscreen is printed again and again in other inks.
@@ -122,62 +120,27 @@ impl Filter for Repeat {
                     Print::Inked { table, key, slip } => {
                         let four = small.greys(u, v, (0, 0));
                         let dark = if key.is_some() { small.greys(u, v, *slip) } else { four };
-                        let mut sums = [0; 3];
+                        let mut sum = 0;
                         for (grey, dark) in four.into_iter().zip(dark) {
                             let flat = table[usize::from(grey)];
-                            let (color, cover) =
-                                key.as_ref().map_or((flat, 0), |(ink, cover)| (*ink, cover[usize::from(dark)]));
-                            (0..3).for_each(|c| sums[c] += u32::from(tone::blend(flat[c], color[c], cover)));
+                            sum += match key {
+                                Some((ink, cover)) => match cover[usize::from(dark)] {
+                                    0 => flat,
+                                    255 => *ink,
+                                    some => {
+                                        let (flat, ink) = (unpacked(flat), unpacked(*ink));
+                                        packed([0, 1, 2].map(|c| tone::blend(flat[c], ink[c], some)))
+                                    }
+                                },
+                                None => flat,
+                            };
                         }
-                        let [r, g, b] = sums.map(|sum| ((sum + 2) / 4) as u8);
+                        let [r, g, b] = [0, 10, 20].map(|bits| (((sum >> bits & 1023) + 2) / 4) as u8);
                         [r, g, b, own[3]]
                     }
                 };
             }
         });
-    }
-}
-
-/// The picture as large as one print, and its greys twice as large, or flat inks would have jagged edges.
-struct Small {
-    pixels: Scratch,
-    greys: Scratch,
-    width: usize,
-    height: usize,
-}
-
-impl Small {
-    fn new(pixels: &RgbaImage, (width, height): (usize, usize), shrink: f32) -> Self {
-        let pyramid = Pyramid::new(pixels, Edge::Clamp, shrink);
-        let (full_w, full_h) = pyramid.whole().size();
-        // The middle of the picture comes to the middle of the print.
-        let look = |x: usize, y: usize, parts: f32| {
-            let place = |t: usize, cell: usize, full: f32| {
-                ((t as f32 + 0.5) / parts - cell as f32 / 2.0) * shrink + full / 2.0 - 0.5
-            };
-            pyramid.at(place(x, width, full_w), place(y, height, full_h), shrink / parts)
-        };
-        let mut small = Scratch::stale(width * height * 4);
-        rows::each_of(small.as_chunks_mut::<4>().0, width, |y, row| {
-            row.iter_mut().enumerate().for_each(|(x, out)| *out = look(x, y, 1.0));
-        });
-        let mut greys = Scratch::stale(width * height * 4);
-        rows::each_of(&mut greys, 2 * width, |y, row| {
-            for (x, out) in row.iter_mut().enumerate() {
-                let pixel = look(x, y, 2.0);
-                *out = tone::blend(255, tone::grey(pixel), pixel[3]);
-            }
-        });
-        Small { pixels: small, greys, width, height }
-    }
-
-    /// The greys of one pixel's four parts, or of what lies that many parts away.
-    #[inline]
-    fn greys(&self, u: usize, v: usize, (dx, dy): (i32, i32)) -> [u8; 4] {
-        let along = |t: usize, d: i32, len: usize| (t as i32 + d).clamp(0, 2 * len as i32 - 1) as usize;
-        let (x, y) =
-            ([0, 1].map(|n| along(2 * u + n, dx, self.width)), [0, 1].map(|n| along(2 * v + n, dy, self.height)));
-        [(0, 0), (1, 0), (0, 1), (1, 1)].map(|(i, j)| self.greys[y[j] * 2 * self.width + x[i]])
     }
 }
 
@@ -187,10 +150,10 @@ enum Print {
     /// Hues turned by a matrix in 256ths.
     Turned([[i32; 3]; 3]),
     Inked {
-        /// The flat ink of each lightness.
-        table: Box<[[u8; 3]; 256]>,
-        /// The darkest ink, and how much of it lies on each lightness.
-        key: Option<([u8; 3], Box<[u8; 256]>)>,
+        /// The flat ink of each lightness, packed.
+        table: Box<[u32; 256]>,
+        /// The darkest ink, packed, and how much of it lies on each lightness.
+        key: Option<(u32, Box<[u8; 256]>)>,
         /// How far that is out of register, in halves of a pixel.
         slip: (i32, i32),
     },
@@ -227,12 +190,23 @@ impl Repeat {
                 let ends = if dark { &*steps.ends } else { &steps.ends[1..] };
                 let key = (!dark).then(|| {
                     let cover = |v: usize| ((steps.ends[0] - v as f32) / SOFT + 0.5).clamp(0.0, 1.0);
-                    ([ink.r, ink.g, ink.b], Box::new(std::array::from_fn(|v| (cover(v) * 255.0) as u8)))
+                    (packed([ink.r, ink.g, ink.b]), Box::new(std::array::from_fn(|v| (cover(v) * 255.0) as u8)))
                 });
-                Print::Inked { table: Box::new(flats(&colors, ends)), key, slip }
+                Print::Inked { table: Box::new(flats(&colors, ends).map(packed)), key, slip }
             }
         }
     }
+}
+
+/// Three channels, each with room for the sum of four.
+#[inline]
+fn packed([r, g, b]: [u8; 3]) -> u32 {
+    u32::from(r) | u32::from(g) << 10 | u32::from(b) << 20
+}
+
+#[inline]
+fn unpacked(color: u32) -> [u8; 3] {
+    [0, 10, 20].map(|bits| (color >> bits) as u8)
 }
 
 /// The greatest common divisor (Euclid).

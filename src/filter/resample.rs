@@ -6,7 +6,9 @@ use crate::{
     filter::{
         edge::Edge,
         rows::{self, Pixel},
+        taps::{Places, mix},
         tone,
+        wide::wide,
     },
     picture::is_opaque,
     scratch::Scratch,
@@ -31,7 +33,9 @@ pub struct Sampler {
 impl Sampler {
     /// Copies a picture, which must not be empty when it is asked.
     pub fn new(pixels: &RgbaImage, edge: Edge) -> Self {
-        Sampler::of(Scratch::copied(pixels), pixels.width() as usize, edge)
+        let (width, height) = (pixels.width() as usize, pixels.height() as usize);
+        let (source, opaque) = rows::copied(pixels);
+        Sampler { source, width, height, edge, opaque }
     }
 
     fn of(source: Scratch, width: usize, edge: Edge) -> Self {
@@ -42,6 +46,16 @@ impl Sampler {
     /// Width and height in pixels.
     pub fn size(&self) -> (f32, f32) {
         (self.width as f32, self.height as f32)
+    }
+
+    /// The same as whole numbers.
+    pub fn whole(&self) -> [u32; 2] {
+        [self.width as u32, self.height as u32]
+    }
+
+    /// Whether every pixel is opaque.
+    pub fn opaque(&self) -> bool {
+        self.opaque
     }
 
     /// The pixels themselves.
@@ -79,17 +93,13 @@ impl Sampler {
         self.mix(four, px, py)
     }
 
-    /// The same for the pixel of a number, when neither it nor what it is mixed with lies beyond an edge.
-    #[inline(always)]
-    pub fn within(&self, at: usize, px: u16, py: u16) -> Pixel {
-        let source = self.pixels();
-        let (above, below) = (&source[at..at + 2], &source[at + self.width..][..2]);
-        self.mix([above[0], above[1], below[0], below[1]], px, py)
-    }
-
     #[inline(always)]
     fn mix(&self, four: [Pixel; 4], px: u16, py: u16) -> Pixel {
-        if self.opaque { mix_opaque(four, px.into(), py.into()) } else { mix_clear(four, px.into(), py.into()) }
+        if self.opaque {
+            mix(px.into(), py.into(), four.map(u32::from_le_bytes)).to_le_bytes()
+        } else {
+            mix_clear(four, px.into(), py.into())
+        }
     }
 
     /// Four neighbours of which some lie beyond the edge.
@@ -101,7 +111,7 @@ impl Sampler {
     }
 
     /// The same picture at half the size; each pixel is the mean of four.
-    fn halved(&self) -> Self {
+    pub fn halved(&self) -> Self {
         let (width, height) = (self.width.div_ceil(2), self.height.div_ceil(2));
         let mut half = Scratch::stale(width * height * 4);
         rows::each_of(half.as_chunks_mut::<4>().0, width, |y, out| {
@@ -118,7 +128,7 @@ impl Sampler {
     #[inline]
     fn mean(&self, four: [Pixel; 4]) -> Pixel {
         if self.opaque {
-            return mix_opaque(four, 128, 128);
+            return mix(128, 128, four.map(u32::from_le_bytes)).to_le_bytes();
         }
         let weight = |p: Pixel| u32::from(p[3]);
         let total: u32 = four.iter().map(|&p| weight(p)).sum();
@@ -131,50 +141,6 @@ impl Sampler {
 
 fn sum_alpha(four: [Pixel; 4]) -> u32 {
     four.iter().map(|p| u32::from(p[3])).sum()
-}
-
-/// A picture at every size, each half the one before, for what is made smaller.
-pub struct Pyramid(Vec<Sampler>);
-
-impl Pyramid {
-    /// Halves a picture until it is `shrink` times smaller than it was, or a few pixels.
-    pub fn new(pixels: &RgbaImage, edge: Edge, shrink: f32) -> Self {
-        let mut levels = vec![Sampler::new(pixels, edge)];
-        let mut scale = 1.0;
-        while let Some(last) = levels.last().filter(|last| scale < shrink && last.width.min(last.height) > 2) {
-            let half = last.halved();
-            levels.push(half);
-            scale *= 2.0;
-        }
-        Pyramid(levels)
-    }
-
-    /// The picture as it is.
-    pub fn whole(&self) -> &Sampler {
-        &self.0[0]
-    }
-
-    /// The colour of a place where `scale` pixels become one.
-    #[inline]
-    pub fn at(&self, x: f32, y: f32, scale: f32) -> Pixel {
-        if scale <= 1.0 { self.0[0].at(x, y) } else { self.smaller(x, y, scale) }
-    }
-
-    fn smaller(&self, x: f32, y: f32, scale: f32) -> Pixel {
-        let last = self.0.len() - 1;
-        // The exponent of a float is the whole part of its logarithm, and its mantissa runs nearly as the rest does.
-        let level = ((scale.to_bits() >> 23) as usize).saturating_sub(127).min(last);
-        let part = (scale / (1u64 << level) as f32 - 1.0).clamp(0.0, 1.0);
-        let look = |level: usize| {
-            let unit = 1.0 / (1u64 << level) as f32;
-            self.0[level].at((x + 0.5) * unit - 0.5, (y + 0.5) * unit - 0.5)
-        };
-        if level == last {
-            look(level)
-        } else {
-            tone::blend_pixels(look(level), look(level + 1), (part * 256.0) as u32)
-        }
-    }
 }
 
 /// Gives `work` every pixel with its place, in an order that keeps neighbours together.
@@ -200,19 +166,26 @@ pub fn warp(pixels: &mut RgbaImage, edge: Edge, from: impl Fn(f32, f32) -> (f32,
     let sampler = Sampler::new(pixels, edge);
     let width = pixels.width() as usize;
     rows::bands(pixels, TILE, 0, |top, band| {
-        let mut places = [(0.0, 0.0); TILE];
-        for left in (0..width).step_by(TILE) {
-            for (y, row) in band.chunks_exact_mut(width).enumerate() {
-                let row = &mut row[left..(left + TILE).min(width)];
-                // All places of a run first: several are reckoned at once, or at least none waits for a pixel.
-                for (x, place) in places.iter_mut().enumerate().take(row.len()) {
-                    *place = from((left + x) as i32 as f32, (top + y) as i32 as f32);
+        wide(
+            #[inline(always)]
+            || {
+                let mut places = Places::default();
+                for left in (0..width).step_by(TILE) {
+                    for (y, row) in band.chunks_exact_mut(width).enumerate() {
+                        let row = &mut row[left..(left + TILE).min(width)];
+                        places.set(
+                            row.len(),
+                            #[inline(always)]
+                            |n| {
+                                let (u, v) = from((left + n) as i32 as f32, (top + y) as i32 as f32);
+                                ((u * 256.0) as i32, (v * 256.0) as i32)
+                            },
+                        );
+                        sampler.run(&places, row);
+                    }
                 }
-                for (pixel, (u, v)) in row.iter_mut().zip(places) {
-                    *pixel = sampler.at(u, v);
-                }
-            }
-        }
+            },
+        );
     });
 }
 
@@ -238,22 +211,6 @@ fn mix_clear([a, b, c, d]: [Pixel; 4], px: u32, py: u32) -> Pixel {
     tone::blend_pixels(tone::blend_pixels(a, b, px), tone::blend_pixels(c, d, px), py)
 }
 
-/// Mixes four neighbours, two channels at a time, each with eight bits of room above it.
-#[inline(always)]
-fn mix_opaque(four: [Pixel; 4], px: u32, py: u32) -> Pixel {
-    const EVEN: u32 = 0x00ff_00ff;
-    const HALF: u32 = 0x0080_0080;
-    // Weights whose sum is 256 to the last bit.
-    let both = (px * py + 128) >> 8;
-    let weights = [256 + both - px - py, px - both, py - both, both];
-    let (mut even, mut odd) = (HALF, HALF);
-    for (pixel, weight) in four.map(u32::from_le_bytes).into_iter().zip(weights) {
-        even += (pixel & EVEN) * weight;
-        odd += (pixel >> 8 & EVEN) * weight;
-    }
-    (even >> 8 & EVEN | odd & !EVEN).to_le_bytes()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -268,24 +225,5 @@ mod tests {
         assert_eq!(sampler.at(5.0, 6.0), [15, 30, 77, 255]);
         assert_eq!(sampler.at(5.5, 6.5), [17, 33, 77, 255]);
         assert_eq!(sampler.at(-9.0, 1e9), [0, 155, 77, 255]);
-    }
-
-    #[test]
-    fn smaller_pictures_lie_where_the_large_one_did() {
-        let pyramid = Pyramid::new(&ramp(), Edge::Clamp, 8.0);
-        for scale in [1.0, 1.5, 2.0, 3.7, 4.0, 8.0] {
-            let [r, g, ..] = pyramid.at(31.0, 15.0, scale);
-            assert!(r.abs_diff(93) <= 3 && g.abs_diff(75) <= 3, "{scale}: {r} {g}");
-        }
-    }
-
-    #[test]
-    fn what_is_hidden_lends_no_colour() {
-        let half = RgbaImage::from_fn(8, 8, |x, _| image::Rgba(if x < 4 { [255, 0, 255, 0] } else { [9, 9, 9, 255] }));
-        let pyramid = Pyramid::new(&half, Edge::Mirror, 8.0);
-        for scale in [1.0, 2.0, 3.0] {
-            let pixel = pyramid.at(3.6, 4.0, scale);
-            assert!(pixel[3] > 0 && pixel[0] == 9, "{pixel:?}");
-        }
     }
 }

@@ -78,7 +78,7 @@ impl Filter for Ripple {
 }
 
 /// A pixel lighter or darker by a share. What is dark gains little: light on it is no fog.
-#[inline]
+#[inline(always)]
 pub fn shade(pixel: [u8; 4], light: f32) -> [u8; 4] {
     let share = (light * 256.0) as i32;
     let channel = |v: u8| {

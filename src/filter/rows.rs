@@ -1,7 +1,11 @@
 //! Rows: walking a picture's pixels, several rows at once when it is large.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use image::RgbaImage;
 use rayon::prelude::*;
+
+use crate::{picture::is_opaque, scratch::Scratch};
 
 /// Straight sRGB and alpha.
 pub type Pixel = [u8; 4];
@@ -27,6 +31,20 @@ pub fn each_of<T: Send>(all: &mut [T], width: usize, work: impl Fn(usize, &mut [
     } else {
         all.chunks_mut(width).enumerate().for_each(|(y, row)| work(y, row));
     }
+}
+
+/// A copy of a picture's pixels, and whether all of them are opaque.
+pub fn copied(pixels: &RgbaImage) -> (Scratch, bool) {
+    let mut copy = Scratch::stale(pixels.len());
+    let opaque = AtomicBool::new(true);
+    each_of(&mut copy, 4 * pixels.width() as usize, |y, row| {
+        row.copy_from_slice(&pixels.as_raw()[y * row.len()..][..row.len()]);
+        // Asked while the row still lies in the cache.
+        if !is_opaque(row) {
+            opaque.store(false, Ordering::Relaxed);
+        }
+    });
+    (copy, opaque.into_inner())
 }
 
 /// Gives bands of `height` rows to `work` with the number of the band's first row. Bands start at

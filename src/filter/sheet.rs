@@ -4,8 +4,12 @@ use image::RgbaImage;
 
 use crate::{
     filter::{
-        resample::{Pyramid, Sampler},
-        rows, tone,
+        resample::Sampler,
+        rows::{self, Pixel},
+        sizes::{Pyramid, Spots},
+        taps::RUN,
+        tone,
+        wide::wide,
     },
     measure::Rect,
 };
@@ -16,7 +20,7 @@ pub struct Map(pub [f32; 9]);
 
 impl Map {
     /// The place of the picture, and how many of its pixels become one.
-    #[inline]
+    #[inline(always)]
     pub fn at(&self, x: f32, y: f32) -> (f32, f32, f32) {
         let m = &self.0;
         let w = m[6] * x + m[7] * y + m[8];
@@ -48,15 +52,8 @@ pub struct Look {
 pub fn lay(pixels: &mut RgbaImage, pyramid: &Pyramid, map: &Map, look: &Look, bounds: Rect) {
     let size = pyramid.whole().size();
     let (dark, reach) = look.shadow;
-    let (left, right) = (bounds.x.max(0.0) as usize, bounds.right().max(0.0) as usize);
-    rows::each(pixels, |y, row| {
-        let y = y as f32;
-        if y < bounds.y || y > bounds.bottom() {
-            return;
-        }
-        let (left, right) = (left.min(row.len()), right.min(row.len()));
-        for (x, pixel) in row[left.min(right)..right].iter_mut().enumerate() {
-            let x = x + left;
+    let edge = |left: usize, y: f32, run: &mut [Pixel]| {
+        for (x, pixel) in (left..).zip(run) {
             let (u, v, scale) = map.at(x as f32, y);
             let inside = within(size, u, v) / scale;
             if inside < 0.5 && dark > 0.0 {
@@ -78,11 +75,42 @@ pub fn lay(pixels: &mut RgbaImage, pyramid: &Pyramid, map: &Map, look: &Look, bo
             }
             *pixel = if inside >= 0.5 { own } else { tone::blend_pixels(*pixel, own, ((inside + 0.5) * 256.0) as u32) };
         }
+    };
+    let (left, right) = (bounds.x.max(0.0) as usize, bounds.right().max(0.0) as usize);
+    rows::each(pixels, |y, row| {
+        let y = y as f32;
+        if y < bounds.y || y > bounds.bottom() {
+            return;
+        }
+        let (left, right) = (left.min(row.len()), right.min(row.len()));
+        let mut spots = Spots::default();
+        for (n, run) in row[left.min(right)..right].chunks_mut(RUN).enumerate() {
+            let left = left + n * RUN;
+            let whole = wide(
+                #[inline(always)]
+                || {
+                    let mut inside = f32::MAX;
+                    for (n, (u, v, scale)) in spots.iter_mut().enumerate() {
+                        (*u, *v, *scale) = map.at((left + n) as i32 as f32, y);
+                        inside = inside.min(within(size, *u, *v) / *scale);
+                    }
+                    // Most lie wholly within, where there is neither a shadow nor an edge.
+                    let whole = inside >= 0.5 && look.frame.1 <= 0.0;
+                    if whole {
+                        pyramid.run(&spots, run);
+                    }
+                    whole
+                },
+            );
+            if !whole {
+                edge(left, y, run);
+            }
+        }
     });
 }
 
 /// How far a place lies inside a picture of that size; less than 0 outside.
-#[inline]
+#[inline(always)]
 fn within((width, height): (f32, f32), u: f32, v: f32) -> f32 {
     (u + 0.5).min(width - 0.5 - u).min((v + 0.5).min(height - 0.5 - v))
 }

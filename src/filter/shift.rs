@@ -6,35 +6,37 @@ use crate::filter::{
     edge::Edge,
     resample::{Sampler, TILE},
     rows,
+    taps::Places,
+    wide::wide,
 };
 
 /// Takes every pixel from as far away as `by` says of its column and row, across and down, in 256ths of a pixel.
-/// Nothing comes from further than `reach` pixels in either direction.
-pub fn shift(pixels: &mut RgbaImage, edge: Edge, reach: f32, by: impl Fn(usize, usize) -> (i32, i32) + Sync) {
+pub fn shift(pixels: &mut RgbaImage, edge: Edge, by: impl Fn(usize, usize) -> (i32, i32) + Sync) {
     if pixels.is_empty() {
         return;
     }
-    let (width, height) = (pixels.width() as usize, pixels.height() as usize);
+    let width = pixels.width() as usize;
     let sampler = Sampler::new(pixels, edge);
-    let reach = reach.abs() as usize + 2;
     rows::bands(pixels, TILE, 0, |top, band| {
-        let bottom = top + band.len() / width;
-        for left in (0..width).step_by(TILE) {
-            let right = (left + TILE).min(width);
-            // No pixel of most tiles needs to ask whether an edge lies near.
-            let inside = left.min(top) >= reach && right + reach <= width && bottom + reach <= height;
-            for (y, row) in (top..).zip(band.chunks_exact_mut(width)) {
-                for (x, pixel) in (left..).zip(&mut row[left..right]) {
-                    let (dx, dy) = by(x, y);
-                    let (px, py) = ((dx & 255) as u16, (dy & 255) as u16);
-                    let (x, y) = (x as i32 + (dx >> 8), y as i32 + (dy >> 8));
-                    *pixel = if inside {
-                        sampler.within(y as usize * width + x as usize, px, py)
-                    } else {
-                        sampler.between(x, y, px, py)
-                    };
+        wide(
+            #[inline(always)]
+            || {
+                let mut places = Places::default();
+                for left in (0..width).step_by(TILE) {
+                    for (y, row) in (top..).zip(band.chunks_exact_mut(width)) {
+                        let row = &mut row[left..(left + TILE).min(width)];
+                        places.set(
+                            row.len(),
+                            #[inline(always)]
+                            |n| {
+                                let (dx, dy) = by(left + n, y);
+                                (((left + n) << 8) as i32 + dx, (y << 8) as i32 + dy)
+                            },
+                        );
+                        sampler.run(&places, row);
+                    }
                 }
-            }
-        }
+            },
+        );
     });
 }

@@ -50,6 +50,11 @@ impl Filter for Swirl {
             let turned = -angle * rest * rest;
             Bend { re: libm::cosf(turned), im: libm::sinf(turned), slope: 0.0 }
         });
-        radial.warp(pixels, self.edge, |pixel, _| pixel);
+        radial.warp(
+            pixels,
+            self.edge,
+            #[inline(always)]
+            |pixel, _| pixel,
+        );
     }
 }

@@ -145,7 +145,7 @@ impl Tile {
 
 impl Texture {
     /// The bytes from a place of the canvas on, as far as the right edge of the tile. Walk a row by asking again.
-    #[inline]
+    #[inline(always)]
     pub fn run(&self, x: u32, y: u32) -> &[u8] {
         let (x, y) = (x as usize % self.side, y as usize % self.side);
         &self.bytes[y * self.side + x..(y + 1) * self.side]
@@ -153,7 +153,7 @@ impl Texture {
 
     /// Gives every value along a row that begins at a place of the canvas to `take`, piece by piece: first index,
     /// values.
-    #[inline]
+    #[inline(always)]
     pub fn along(&self, x: u32, y: u32, len: usize, mut take: impl FnMut(usize, &[u8])) {
         let mut done = 0;
         while done < len {

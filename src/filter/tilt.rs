@@ -9,10 +9,12 @@ use crate::{
     filter::{
         Filter, Site,
         edge::Edge,
-        resample::{Pyramid, tiles},
         rows,
         sheet::{Look, Map, holds, lay},
+        sizes::{Pyramid, Spots},
+        taps::RUN,
         tone,
+        wide::wide,
     },
     measure::Rect,
     scene::Needs,
@@ -135,9 +137,22 @@ impl Filter for Tilt {
         };
         let map = view.seen(fit * tone::within(self.scale, 0.05, 20.0), off);
         if ground == Ground::Edge {
-            tiles(pixels, |x, y, pixel| {
-                let (u, v, scale) = map.at(x, y);
-                *pixel = pyramid.at(u, v, scale);
+            let width = pixels.width() as usize;
+            rows::bands(pixels, RUN, 0, |top, band| {
+                wide(
+                    #[inline(always)]
+                    || {
+                        let mut spots = Spots::default();
+                        for left in (0..width).step_by(RUN) {
+                            for (y, row) in (top..).zip(band.chunks_exact_mut(width)) {
+                                for (n, (u, v, scale)) in spots.iter_mut().enumerate() {
+                                    (*u, *v, *scale) = map.at((left + n) as i32 as f32, y as f32);
+                                }
+                                pyramid.run(&spots, &mut row[left..(left + RUN).min(width)]);
+                            }
+                        }
+                    },
+                );
             });
             return;
         }

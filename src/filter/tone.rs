@@ -5,7 +5,7 @@ use image::RgbaImage;
 use crate::{color::Color, filter::rows::Pixel};
 
 /// Perceived lightness 0 to 255 (Rec. 601 weights on gamma-encoded channels).
-#[inline]
+#[inline(always)]
 pub fn grey(pixel: Pixel) -> u8 {
     ((u32::from(pixel[0]) * 77 + u32::from(pixel[1]) * 150 + u32::from(pixel[2]) * 29 + 128) >> 8) as u8
 }
@@ -64,7 +64,7 @@ pub fn histogram(pixels: &RgbaImage) -> [u32; 256] {
 }
 
 /// Red, green and blue of a pixel, as numbers to look up or reckon with.
-#[inline]
+#[inline(always)]
 pub fn channels(pixel: Pixel) -> [u32; 3] {
     let bits = u32::from_le_bytes(pixel);
     [bits & 255, bits >> 8 & 255, bits >> 16 & 255]
@@ -72,7 +72,7 @@ pub fn channels(pixel: Pixel) -> [u32; 3] {
 
 /// Writes three channels, each at most 255, and leaves alpha. Made of shifts: a pixel that is put together byte by
 /// byte in memory and then read as one makes the processor wait.
-#[inline]
+#[inline(always)]
 pub fn put(pixel: &mut Pixel, [r, g, b]: [u32; 3]) {
     *pixel = (u32::from_le_bytes(*pixel) & 0xff00_0000 | r | g << 8 | b << 16).to_le_bytes();
 }
@@ -84,7 +84,7 @@ pub fn three<T: Copy, U>([a, b, c]: [T; 3], of: impl Fn(T) -> U) -> [U; 3] {
 }
 
 /// A pixel whose channels are looked up, each in its table.
-#[inline]
+#[inline(always)]
 pub fn mapped(pixel: Pixel, tables: &[[u8; 256]; 3]) -> [u32; 3] {
     let [r, g, b] = channels(pixel);
     [
@@ -95,7 +95,7 @@ pub fn mapped(pixel: Pixel, tables: &[[u8; 256]; 3]) -> [u32; 3] {
 }
 
 /// `light` of 256 (at most 256) of a pixel, alpha kept; two channels in one multiplication.
-#[inline]
+#[inline(always)]
 pub fn dimmed(pixel: Pixel, light: u32) -> Pixel {
     let bits = u32::from_le_bytes(pixel);
     let odd = ((bits & 0x00ff_00ff) * light + 0x0080_0080) >> 8 & 0x00ff_00ff;
@@ -104,7 +104,7 @@ pub fn dimmed(pixel: Pixel, light: u32) -> Pixel {
 }
 
 /// `t` of 256 from a pixel to a colour (red and blue in `flat`'s bits 0 and 16, green in 8), alpha kept.
-#[inline]
+#[inline(always)]
 pub fn toward(pixel: Pixel, flat: Flat, t: u32) -> Pixel {
     let (bits, to) = (u32::from_le_bytes(pixel), flat.0);
     let rest = 256 - t;
@@ -114,7 +114,7 @@ pub fn toward(pixel: Pixel, flat: Flat, t: u32) -> Pixel {
 }
 
 /// `t` of 255 from one channel value to another.
-#[inline]
+#[inline(always)]
 pub fn blend(a: u8, b: u8, t: u8) -> u8 {
     let t = u32::from(t);
     ((u32::from(a) * (255 - t) + u32::from(b) * t + 127) / 255) as u8
@@ -158,7 +158,7 @@ pub fn blend_pixels(a: Pixel, b: Pixel, t: u32) -> Pixel {
 }
 
 /// Writes a colour and leaves alpha.
-#[inline]
+#[inline(always)]
 pub fn paint(pixel: &mut Pixel, color: impl Into<Flat>) {
     *pixel = (u32::from_le_bytes(*pixel) & 0xff00_0000 | color.into().0).to_le_bytes();
 }

@@ -7,10 +7,12 @@ use serde::{Deserialize, Serialize};
 use crate::{
     filter::{
         Filter, Site,
+        columns::{COLUMNS, Columns},
         edge::Edge,
         resample::{FAR, split},
         rows::{self, Pixel},
         shift, tone,
+        wide::wide,
     },
     measure::Length,
     picture::is_opaque,
@@ -59,9 +61,10 @@ impl Default for Wave {
     }
 }
 
-/// Rows and columns that are gathered together, so that what they are gathered from stays in the nearest cache.
+/// Rows that are gathered together.
 const BAND: usize = 128;
-const TILE: usize = 64;
+/// Rows of columns that are brought together at most.
+const STAGE: usize = 512;
 
 impl Filter for Wave {
     const NAME: &'static str = "wave";
@@ -120,36 +123,54 @@ impl Wave {
     /// Every column moves as a whole: its pixels are gathered into rows, and each row mixed with the next.
     fn by_columns(&self, pixels: &mut RgbaImage, site: &Site, course: &Course, side: f32) {
         let (width, height) = (pixels.width() as usize, pixels.height() as usize);
-        let source = Scratch::copied(pixels);
-        let opaque = is_opaque(&source);
+        let (source, opaque) = rows::copied(pixels);
         let source = source.as_chunks::<4>().0;
         let pushes: Vec<(i32, u16)> =
             (0..width).map(|x| split(course.push(-side * (site.origin.0 as f32 + x as f32)) * side)).collect();
-        // Row `y` of the columns from `left` on, as they were moved.
-        let gather = |left: usize, y: i32, out: &mut [Pixel]| {
-            for (n, (out, &(whole, _))) in out.iter_mut().zip(&pushes[left..]).enumerate() {
-                let y = y.saturating_add(whole);
-                let y = if (0..height as i32).contains(&y) { y as usize } else { self.edge.index(y, height) };
-                *out = source[y * width + left + n];
-            }
-        };
+        let index = |y: i32| if (0..height as i32).contains(&y) { y as usize } else { self.edge.index(y, height) };
         rows::bands(pixels, BAND, 0, |top, band| {
-            for left in (0..width).step_by(TILE) {
-                let columns = TILE.min(width - left);
-                let mut parts = [[0; 4]; TILE];
-                parts.iter_mut().zip(&pushes[left..]).for_each(|(parts, &(_, part))| *parts = [part; 4]);
-                let (mut here, mut next) = ([[0; 4]; TILE], [[0; 4]; TILE]);
-                gather(left, top as i32, &mut here[..columns]);
+            let mut brought = Columns::new(STAGE);
+            for left in (0..width).step_by(COLUMNS) {
+                let columns = COLUMNS.min(width - left);
+                let pushes = &pushes[left..left + columns];
+                let mut parts = [[0; 4]; COLUMNS];
+                parts.iter_mut().zip(pushes).for_each(|(parts, &(_, part))| *parts = [part; 4]);
+                let least = pushes.iter().map(|push| push.0).min().unwrap_or(0);
+                let most = pushes.iter().map(|push| push.0).max().unwrap_or(0);
+                let count = (i64::from(most) - i64::from(least)) as usize + band.len() / width + 1;
+                let mut firsts = [0; COLUMNS];
+                let near = count <= STAGE;
+                if near {
+                    let rows = (0..count as i32).map(|n| index(least.saturating_add(top as i32 + n)));
+                    brought.bring(source, width, left, rows);
+                    firsts.iter_mut().zip(pushes).for_each(|(first, push)| *first = (push.0 - least) as usize);
+                }
+                // Row `y` of the band in these columns, as they were moved.
+                let gather = |y: usize, out: &mut [Pixel; COLUMNS]| {
+                    if near {
+                        return brought.take(&firsts, y, out);
+                    }
+                    for (n, (out, push)) in out.iter_mut().zip(pushes).enumerate() {
+                        *out = source[index(push.0.saturating_add((top + y) as i32)) * width + left + n];
+                    }
+                };
+                let (mut here, mut next) = ([[0; 4]; COLUMNS], [[0; 4]; COLUMNS]);
+                gather(0, &mut here);
                 for (y, row) in band.chunks_exact_mut(width).enumerate() {
-                    gather(left, (top + y) as i32 + 1, &mut next[..columns]);
+                    gather(y + 1, &mut next);
                     let row = &mut row[left..left + columns];
                     if opaque {
-                        let both = here.as_flattened().iter().zip(next.as_flattened());
-                        for ((out, (a, b)), part) in
-                            row.as_flattened_mut().iter_mut().zip(both).zip(parts.as_flattened())
-                        {
-                            *out = ((u16::from(*a) * (256 - part) + u16::from(*b) * part + 128) >> 8) as u8;
-                        }
+                        wide(
+                            #[inline(always)]
+                            || {
+                                mix(
+                                    row.as_flattened_mut(),
+                                    here.as_flattened(),
+                                    next.as_flattened(),
+                                    parts.as_flattened(),
+                                )
+                            },
+                        );
                     } else {
                         for (n, out) in row.iter_mut().enumerate() {
                             *out = tone::blend_pixels(here[n], next[n], parts[n][0].into());
@@ -168,11 +189,24 @@ impl Wave {
         let advance = |d: f32| libm::round(f64::from(d) / f64::from(course.wavelength) * 4_294_967_296.0) as i64 as u32;
         let (right, down, start) = (advance(-sin), advance(cos), advance(course.start * course.wavelength));
         let (left, top) = site.origin;
-        shift::shift(pixels, self.edge, course.amplitude, |x, y| {
-            let (x, y) = (left.wrapping_add(x as u32), top.wrapping_add(y as u32));
-            let place = x.wrapping_mul(right).wrapping_add(y.wrapping_mul(down)).wrapping_add(start);
-            table[(place >> (32 - TABLE.ilog2())) as usize & (TABLE - 1)]
-        });
+        shift::shift(
+            pixels,
+            self.edge,
+            #[inline(always)]
+            |x, y| {
+                let (x, y) = (left.wrapping_add(x as u32), top.wrapping_add(y as u32));
+                let place = x.wrapping_mul(right).wrapping_add(y.wrapping_mul(down)).wrapping_add(start);
+                table[(place >> (32 - TABLE.ilog2())) as usize & (TABLE - 1)]
+            },
+        );
+    }
+}
+
+/// Mixes opaque bytes, each with a part of its own in 256ths.
+#[inline(always)]
+fn mix(out: &mut [u8], here: &[u8], next: &[u8], parts: &[u16]) {
+    for ((out, (a, b)), part) in out.iter_mut().zip(here.iter().zip(next)).zip(parts) {
+        *out = ((u16::from(*a) * (256 - part) + u16::from(*b) * part + 128) >> 8) as u8;
     }
 }
 

@@ -9,8 +9,9 @@ use crate::{
     filter::{
         Filter, Site,
         edge::Edge,
-        resample::{self, Pyramid},
+        resample,
         sheet::{Look, Map, lay},
+        sizes::Pyramid,
         tone,
     },
     measure::{Length, Rect},

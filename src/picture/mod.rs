@@ -137,6 +137,8 @@ fn finish(raw: Raw, format: Format, bytes: &[u8]) -> Picture {
 
 /// Whether every pixel of straight RGBA8 samples is opaque.
 pub(crate) fn is_opaque(samples: &[u8]) -> bool {
-    // Whole blocks are folded, so that the loop has no branch to keep it from being vectorised.
-    samples.chunks(4096).all(|block| block.as_chunks::<4>().0.iter().fold(255, |all, pixel| all & pixel[3]) == 255)
+    // Whole blocks are folded, so that the loop has no branch to keep it from being vectorised, and whole pixels.
+    let all =
+        |block: &[u8]| block.as_chunks::<4>().0.iter().fold(u32::MAX, |all, pixel| all & u32::from_le_bytes(*pixel));
+    samples.chunks(4096).all(|block| all(block) >> 24 == 255)
 }
