@@ -51,11 +51,12 @@ fn amount(price: &str) -> Option<f64> {
     Some(number(digits)? * unit)
 }
 
-/// A number in any grouping: its last point or comma parts cents if at most two digits follow.
+/// A number in any grouping: its last point or comma parts cents if at most two digits follow, or if nothing but a 0
+/// stands before it.
 fn number(text: &str) -> Option<f64> {
     let text = text.trim_matches(|c: char| !c.is_ascii_digit());
     let marks: Vec<char> = text.chars().filter(|c| c.is_ascii_digit() || ".,".contains(*c)).collect();
-    let point = marks.iter().rposition(|c| ".,".contains(*c)).filter(|at| marks.len() - at - 1 <= 2);
+    let point = marks.iter().rposition(|c| ".,".contains(*c)).filter(|at| marks.len() - at - 1 <= 2 || marks[..*at] == ['0']);
     let digit = |(i, c): (usize, &char)| if c.is_ascii_digit() { Some(*c) } else { (Some(i) == point).then_some('.') };
     marks.iter().enumerate().filter_map(digit).collect::<String>().parse().ok()
 }
@@ -80,6 +81,7 @@ mod tests {
             ("59,90 €", "5 h"),
             ("4€99", "25 min"),
             ("£0.10", "1 min"),
+            ("$0.0731", "1 min"),
             ("$4.99, today", "25 min"),
             ("2 for £5.", "25 min"),
             ("3 x 19,90 €", "2 h"),

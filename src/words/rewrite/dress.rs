@@ -55,7 +55,7 @@ fn in_case(line: &Line, old: &str, from: usize, said: &str) -> String {
     let large = |word: &Word| line.text[word.start..].starts_with(char::is_uppercase);
     let long: Vec<&Word> = line.words.iter().filter(|w| w.key.chars().count() > 3 && letters(&w.key) > 0).collect();
     if long.len() > 1 && long.iter().all(|word| large(word)) && small(line.text) {
-        return titled(said, line.lang);
+        return titled(said, old, line.lang);
     }
     let first = old.chars().find(|c| c.is_alphabetic());
     match first {
@@ -67,9 +67,15 @@ fn in_case(line: &Line, old: &str, from: usize, said: &str) -> String {
     }
 }
 
-fn titled(said: &str, lang: Lang) -> String {
+/// As a title, but for words that stood small in `old` too.
+fn titled(said: &str, old: &str, lang: Lang) -> String {
+    let small = |word: &str| old.split(' ').any(|own| own == word.to_lowercase());
     match lang {
-        Lang::En => english::title(said),
+        Lang::En => {
+            let title = english::title(said);
+            let words = title.split(' ').map(|word| if small(word) { word.to_lowercase() } else { word.into() });
+            words.collect::<Vec<_>>().join(" ")
+        }
         Lang::Fr => {
             let cap = |word: &str| if SMALL.contains(&word) { word.into() } else { case::cap(word) };
             case::cap(&said.split(' ').map(cap).collect::<Vec<_>>().join(" "))
