@@ -37,12 +37,19 @@ pub(crate) fn all(scene: &Scene) -> impl Iterator<Item = (&'static str, String)>
         let said = largest(scene, *role, |line| match *name {
             AMOUNT => amount(&line.text).is_some(),
             "read.metric" => counts(&line.text),
+            // A letter or a figure is no slogan that anybody would repeat.
+            "read.slogan" => line.text.chars().filter(|c| c.is_alphabetic()).count() >= 5,
             _ => true,
         })?;
         let said = match *name {
             AMOUNT => amount(&said)?,
             // A count goes without what else stands in its line.
             "read.metric" => said.split(" · ").next().unwrap_or(&said).trim().into(),
+            // The button of a poll, without how many have pressed it.
+            "read.button" => {
+                said.trim_end_matches(|c: char| c.is_ascii_digit() || " %\u{a0}\u{202f}".contains(c)).into()
+            }
+            "read.slogan" => sentence(&said),
             _ => said,
         };
         Some((*name, said))
@@ -53,7 +60,8 @@ pub(crate) fn all(scene: &Scene) -> impl Iterator<Item = (&'static str, String)>
 /// ends it: another sentence goes on round it.
 fn largest(scene: &Scene, role: Option<Role>, meant: impl Fn(&Line) -> bool) -> Option<String> {
     let lines = scene.text.iter().flatten();
-    let fits = lines.filter(|line| role.is_none_or(|role| line.role == role) && !line.text.trim().is_empty() && meant(line));
+    let fits =
+        lines.filter(|line| role.is_none_or(|role| line.role == role) && !line.text.trim().is_empty() && meant(line));
     let size = |line: &Line| line.lettering.cap_height;
     let largest = fits.reduce(|first, next| if size(next) > size(first) { next } else { first })?;
     let alone = |line: &Line| line.text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -63,6 +71,23 @@ fn largest(scene: &Scene, role: Option<Role>, meant: impl Fn(&Line) -> bool) -> 
     let said = if slogan { whole } else { alone(largest) };
     let quoted = said.strip_suffix('.').filter(|rest| !rest.is_empty() && !rest.ends_with('.'));
     Some(quoted.unwrap_or(&said).into())
+}
+
+/// Capitals alone become a sentence, which does not shout among others.
+fn sentence(said: &str) -> String {
+    if said.contains(char::is_lowercase) {
+        return said.into();
+    }
+    let i = |word: &str| word == "I" || word.starts_with("I'") || word.starts_with("I’");
+    let lower = |word: &str| if i(word) { format!("I{}", word[1..].to_lowercase()) } else { word.to_lowercase() };
+    let text = said.split(' ').map(lower).collect::<Vec<_>>().join(" ");
+    let mut begins = true;
+    let letter = |c: char| {
+        let first = begins && c.is_alphanumeric();
+        begins = ".!?".contains(c) || begins && !first;
+        if first { c.to_uppercase().collect::<String>() } else { c.to_string() }
+    };
+    text.chars().map(letter).collect()
 }
 
 /// Whether a metric says what it counts: `12,304 likes`, and not the clock, a tab, or a bare number.
@@ -79,7 +104,8 @@ fn amount(text: &str) -> Option<String> {
     let inner = |c: char| c.is_ascii_digit() || ".,\u{a0}\u{202f} ".contains(c);
     let before = &text[..sign];
     if before.trim_end().ends_with(|c: char| c.is_ascii_digit()) {
-        let outer = before.rfind(|c| !inner(c)).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+        let outer =
+            before.rfind(|c| !inner(c)).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
         return Some(text[outer..after].trim_matches([' ', '.', ',']).into());
     }
     let rest = &text[after..];
@@ -106,8 +132,22 @@ mod tests {
     }
 
     #[test]
+    fn capitals_are_quoted_as_a_sentence() {
+        for (text, said) in [
+            ("MONDAYS LOOK SMALLER FROM HERE", "Mondays look smaller from here"),
+            ("FOLD IT. LOVE IT", "Fold it. Love it"),
+            ("WHAT I’M MADE OF", "What I’m made of"),
+            ("Wake up", "Wake up"),
+        ] {
+            assert_eq!(sentence(text), said);
+        }
+    }
+
+    #[test]
     fn a_count_says_what_it_counts() {
-        for (text, told) in [("12,304 likes", true), ("1.2M followers · Sponsored", true), ("7:07", false), ("1M", false)] {
+        for (text, told) in
+            [("12,304 likes", true), ("1.2M followers · Sponsored", true), ("7:07", false), ("1M", false)]
+        {
             assert_eq!(counts(text), told, "{text}");
         }
         assert!(!counts("3,604") && !counts("8:12 PM · Oct 3, 2026 · 1.2M Views"));
