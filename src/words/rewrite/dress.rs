@@ -67,14 +67,18 @@ fn in_case(line: &Line, old: &str, from: usize, said: &str) -> String {
     }
 }
 
-/// As a title, but for words that stood small in `old` too.
+/// As a title, but for words that stood small in `old` too, and small ones at its end, after which the line goes on.
 fn titled(said: &str, old: &str, lang: Lang) -> String {
-    let small = |word: &str| old.split(' ').any(|own| own == word.to_lowercase());
+    let small = |word: &str| {
+        let word = word.to_lowercase();
+        ["by", "to", "for", "on", "in"].contains(&word.as_str()) || old.split(' ').any(|own| own == word)
+    };
     match lang {
         Lang::En => {
             let title = english::title(said);
-            let words = title.split(' ').map(|word| if small(word) { word.to_lowercase() } else { word.into() });
-            words.collect::<Vec<_>>().join(" ")
+            let words = title.split(' ').enumerate();
+            let cased = words.map(|(i, word)| if i > 0 && small(word) { word.to_lowercase() } else { word.into() });
+            cased.collect::<Vec<_>>().join(" ")
         }
         Lang::Fr => {
             let cap = |word: &str| if SMALL.contains(&word) { word.into() } else { case::cap(word) };
