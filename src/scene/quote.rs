@@ -21,6 +21,8 @@ pub const QUOTES: &[(&str, Option<Role>)] = &[
 ];
 
 const AMOUNT: &str = "read.amount";
+/// Lines that were read with less confidence are not quoted: what is repeated must be right.
+const SURE: f32 = 0.7;
 /// Longer slogans, in characters, are quoted by their largest line.
 const SLOGAN: usize = 64;
 const CURRENCY: &[char] = &['€', '$', '£', '¥', '₹', '₩', '₽', '₺'];
@@ -47,7 +49,8 @@ pub(crate) fn all(scene: &Scene) -> impl Iterator<Item = (&'static str, String)>
             "read.metric" => said.split(" · ").next().unwrap_or(&said).trim().into(),
             // The button of a poll, without how many have pressed it.
             "read.button" => {
-                said.trim_end_matches(|c: char| c.is_ascii_digit() || " %\u{a0}\u{202f}".contains(c)).into()
+                let counted = |c: char| c.is_ascii_digit() || " %\u{a0}\u{202f}".contains(c);
+                sentence(said.trim_end_matches(counted))
             }
             "read.slogan" => sentence(&said),
             _ => said,
@@ -60,8 +63,8 @@ pub(crate) fn all(scene: &Scene) -> impl Iterator<Item = (&'static str, String)>
 /// ends it: another sentence goes on round it.
 fn largest(scene: &Scene, role: Option<Role>, meant: impl Fn(&Line) -> bool) -> Option<String> {
     let lines = scene.text.iter().flatten();
-    let fits =
-        lines.filter(|line| role.is_none_or(|role| line.role == role) && !line.text.trim().is_empty() && meant(line));
+    let told = |line: &&Line| line.confidence >= SURE && !line.text.trim().is_empty();
+    let fits = lines.filter(told).filter(|line| role.is_none_or(|role| line.role == role) && meant(line));
     let size = |line: &Line| line.lettering.cap_height;
     let largest = fits.reduce(|first, next| if size(next) > size(first) { next } else { first })?;
     let alone = |line: &Line| line.text.split_whitespace().collect::<Vec<_>>().join(" ");
