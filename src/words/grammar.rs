@@ -45,6 +45,7 @@ pub struct Grammar {
 pub struct Symbol {
     pub rules: Vec<Rule>,
     pub budget: Option<Budget>,
+    even: bool,
     /// Sums of weights, rule by rule.
     sums: Vec<usize>,
 }
@@ -107,6 +108,7 @@ impl Grammar {
                     return Err(WordsError::At { place: source.place(name, ""), mistake });
                 }
                 grammar.symbols[id].budget = entry.budget;
+                grammar.symbols[id].even = entry.even;
                 for line in &entry.rules {
                     let rule = grammar.rule(line).map_err(|mistake| wrong(&line.say, mistake))?;
                     grammar.symbols[id].rules.push(rule);
@@ -133,7 +135,12 @@ impl Grammar {
         for symbol in &mut grammar.symbols {
             let mut sum = 0;
             for rule in &symbol.rules {
-                sum += variety::weight(rule.weight, variety::pieces(&rule.pieces, &varieties));
+                let variety = variety::pieces(&rule.pieces, &varieties);
+                sum += if symbol.even {
+                    variety::even(rule.weight, variety)
+                } else {
+                    variety::weight(rule.weight, variety)
+                };
                 symbol.sums.push(sum);
             }
         }

@@ -23,6 +23,19 @@ pub fn work(price: &str, lang: Lang) -> String {
     }
 }
 
+/// Working time with its unit in full, as sentences have it: `40 hours`.
+pub fn long(time: &str, lang: Lang) -> String {
+    let units = match lang {
+        Lang::En => [("min", "minute", "minutes"), ("h", "hour", "hours")],
+        Lang::Fr => [("min", "minute", "minutes"), ("h", "heure", "heures")],
+    };
+    let of = |(short, one, many): (&str, &str, &str)| {
+        let count = time.strip_suffix(short)?.trim_end();
+        Some(format!("{count} {}", if count == "1" { one } else { many }))
+    };
+    units.into_iter().find_map(of).unwrap_or_else(|| time.into())
+}
+
 const MONEY: &[char] = &['€', '$', '£', '¥', '₹', '₩', '₽', '₺'];
 
 /// The number beside the first sign of money, or the first number where there is none; K, M and B multiply it.
@@ -51,11 +64,13 @@ fn amount(price: &str) -> Option<f64> {
     Some(number(digits)? * unit)
 }
 
-/// A number in any grouping: its last point or comma parts cents if at most two digits follow.
+/// A number in any grouping: its last point or comma parts cents if at most two digits follow, or if nothing but a 0
+/// stands before it.
 fn number(text: &str) -> Option<f64> {
     let text = text.trim_matches(|c: char| !c.is_ascii_digit());
     let marks: Vec<char> = text.chars().filter(|c| c.is_ascii_digit() || ".,".contains(*c)).collect();
-    let point = marks.iter().rposition(|c| ".,".contains(*c)).filter(|at| marks.len() - at - 1 <= 2);
+    let point =
+        marks.iter().rposition(|c| ".,".contains(*c)).filter(|at| marks.len() - at - 1 <= 2 || marks[..*at] == ['0']);
     let digit = |(i, c): (usize, &char)| if c.is_ascii_digit() { Some(*c) } else { (Some(i) == point).then_some('.') };
     marks.iter().enumerate().filter_map(digit).collect::<String>().parse().ok()
 }
@@ -80,6 +95,7 @@ mod tests {
             ("59,90 €", "5 h"),
             ("4€99", "25 min"),
             ("£0.10", "1 min"),
+            ("$0.0731", "1 min"),
             ("$4.99, today", "25 min"),
             ("2 for £5.", "25 min"),
             ("3 x 19,90 €", "2 h"),
@@ -90,5 +106,10 @@ mod tests {
             assert_eq!(work(price, Lang::En), time, "{price}");
         }
         assert_eq!(work("1 290 €", Lang::Fr), "15 jours");
+        for (short, whole) in
+            [("1 h", "1 heure"), ("40 h", "40 heures"), ("25 min", "25 minutes"), ("15 jours", "15 jours")]
+        {
+            assert_eq!(long(short, Lang::Fr), whole);
+        }
     }
 }

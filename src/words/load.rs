@@ -9,6 +9,7 @@
 //! words = [2, 7]          # no fewer, no more; a rule that oversteps is drawn again
 //! chars = [4, 48]
 //! lines = [1, 1]
+//! even = true             # a rule comes hardly more often for all that it can say
 //! rules = [
 //!   "Monday is a rumour spread by clocks",
 //!   { say = "Leave #queue#", weight = 2.0, when = "tall and not dark", tone = "dry" },
@@ -56,6 +57,8 @@ pub struct Source {
 pub struct Entry {
     pub rules: Vec<Line>,
     pub budget: Option<Budget>,
+    /// Its rules are drawn nearly alike: of moulds the best said one is as good as the richest.
+    pub even: bool,
 }
 
 /// One rule as written.
@@ -108,11 +111,13 @@ struct WrittenTable {
     words: Option<[usize; 2]>,
     chars: Option<[usize; 2]>,
     lines: Option<[usize; 2]>,
+    #[serde(default)]
+    even: bool,
 }
 
 impl WrittenTable {
     fn of(rules: Vec<WrittenRule>) -> Self {
-        WrittenTable { rules, words: None, chars: None, lines: None }
+        WrittenTable { rules, words: None, chars: None, lines: None, even: false }
     }
 }
 
@@ -228,7 +233,7 @@ fn source(file: &str, text: &str, symbols: BTreeMap<String, Written>) -> Result<
         let bounds = [table.words, table.chars, table.lines];
         let [words, chars, lines] = bounds.map(|bound| bound.unwrap_or(any));
         let budget = bounds.iter().any(Option::is_some).then_some(Budget { words, chars, lines });
-        Entry { rules: table.rules.into_iter().map(line).collect(), budget }
+        Entry { rules: table.rules.into_iter().map(line).collect(), budget, even: table.even }
     };
     let symbols = symbols.into_iter().map(|(name, written)| (name, entry(written))).collect();
     Ok(Source { file: file.into(), text: text.into(), symbols })

@@ -71,6 +71,7 @@ fn of(lang: Lang) -> Vec<Entry> {
             ("ed", plain(english::past)),
             ("ing", plain(english::participle)),
             ("work", plain(|t| labour::work(t, Lang::En))),
+            ("long", plain(|t| labour::long(t, Lang::En))),
         ],
         Lang::Fr => vec![
             ("title", plain(case::cap)),
@@ -78,6 +79,7 @@ fn of(lang: Lang) -> Vec<Entry> {
             ("inQuotes", plain(|t| format!("« {t} »"))),
             ("s", Modifier::Plural(french::plural)),
             ("work", plain(|t| labour::work(t, Lang::Fr))),
+            ("long", plain(|t| labour::long(t, Lang::Fr))),
             ("le", inflect(french::le)),
             ("un", inflect(french::un)),
             ("du", inflect(french::du)),

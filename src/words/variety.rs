@@ -66,8 +66,18 @@ fn count(pieces: &[Piece], varieties: &[f64], saved: &[Id]) -> f64 {
 /// two equal texts least likely: a rule drawn in proportion to `w` meets itself in `w² / variety` of all pairs, and
 /// the sum of that over the rules is smallest for `w = √variety`, give or take what the lean ones deserve.
 pub fn weight(own: f32, variety: f64) -> usize {
-    let thousandths = f64::from(own.clamp(0.001, 1000.0)) * variety.max(1.0).sqrt() * 1000.0;
-    (thousandths.round() as usize).max(1)
+    thousandths(own, variety.max(1.0).sqrt())
+}
+
+/// The weight of a rule of a symbol that is `even`: its own, times one and half the logarithm of its variety. What can
+/// say a million things comes eight times as often as a finished sentence, and not a thousand times: on a wall of
+/// posters two of one mould are two of the same.
+pub fn even(own: f32, variety: f64) -> usize {
+    thousandths(own, 1.0 + 0.5 * libm::log(variety.max(1.0)))
+}
+
+fn thousandths(own: f32, by: f64) -> usize {
+    ((f64::from(own.clamp(0.001, 1000.0)) * by * 1000.0).round() as usize).max(1)
 }
 
 /// The fewest bytes that each symbol says; infinite where every rule leads back to it. (Least derivations by

@@ -55,7 +55,7 @@ fn in_case(line: &Line, old: &str, from: usize, said: &str) -> String {
     let large = |word: &Word| line.text[word.start..].starts_with(char::is_uppercase);
     let long: Vec<&Word> = line.words.iter().filter(|w| w.key.chars().count() > 3 && letters(&w.key) > 0).collect();
     if long.len() > 1 && long.iter().all(|word| large(word)) && small(line.text) {
-        return titled(said, line.lang);
+        return titled(said, old, line.lang);
     }
     let first = old.chars().find(|c| c.is_alphabetic());
     match first {
@@ -67,9 +67,19 @@ fn in_case(line: &Line, old: &str, from: usize, said: &str) -> String {
     }
 }
 
-fn titled(said: &str, lang: Lang) -> String {
+/// As a title, but for words that stood small in `old` too, and small ones at its end, after which the line goes on.
+fn titled(said: &str, old: &str, lang: Lang) -> String {
+    let small = |word: &str| {
+        let word = word.to_lowercase();
+        ["by", "to", "for", "on", "in"].contains(&word.as_str()) || old.split(' ').any(|own| own == word)
+    };
     match lang {
-        Lang::En => english::title(said),
+        Lang::En => {
+            let title = english::title(said);
+            let words = title.split(' ').enumerate();
+            let cased = words.map(|(i, word)| if i > 0 && small(word) { word.to_lowercase() } else { word.into() });
+            cased.collect::<Vec<_>>().join(" ")
+        }
         Lang::Fr => {
             let cap = |word: &str| if SMALL.contains(&word) { word.into() } else { case::cap(word) };
             case::cap(&said.split(' ').map(cap).collect::<Vec<_>>().join(" "))

@@ -102,7 +102,10 @@ fn token(rest: &str, lang: Lang, known: &BTreeSet<String>) -> Option<(usize, Kin
             after[..name].contains(char::is_alphabetic).then_some((1 + name, kind))
         }
         // A word whose first letter was misread.
-        '0' | '1' | '5' | '8' if known.contains(&mend(&fold(&rest[..1 + word(after, lang)]))) => {
+        '0' | '1' | '5' | '8'
+            if after.starts_with(char::is_alphabetic)
+                && known.contains(&mend(&fold(&rest[..1 + word(after, lang)]))) =>
+        {
             Some((1 + word(after, lang), Kind::Word))
         }
         c if c.is_ascii_digit() => Some(figure(rest)),

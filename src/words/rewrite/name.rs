@@ -26,7 +26,8 @@ pub fn answers(name: &str, of: &Of, known: &BTreeSet<String>) -> Vec<String> {
         let cut = |end: &String| match stem.rfind(['.', '_']) {
             Some(at) if at > 0 => format!("{}{end}", &name[..=at]),
             _ if stem.len() < name.len() => format!("{name}{end}"),
-            _ => format!("{name}{}", case::like(if name.contains(char::is_uppercase) { "Xx" } else { "x" }, end)),
+            // Glued on, it would not be seen.
+            _ => format!("{name}_{end}"),
         };
         all.extend(of.ends.iter().map(cut));
     }
