@@ -1,6 +1,8 @@
 //! One picture's way through the house, station by station.
 
-use std::{path::Path, sync::Arc};
+use std::{panic, path::Path, sync::Arc, thread};
+
+use rayon::ThreadPoolBuilder;
 
 use crate::{
     batch::{Failure, Stop},
@@ -17,7 +19,7 @@ use crate::{
     recipe::Recipe,
     render::render,
     scene::{Needs, Scene, roles},
-    template::{self, Lies, Sheet, Template},
+    template::{self, Lies, PageSpec, Sheet, Template},
     typeset::fonts::Fonts,
     words::Lang,
 };
@@ -80,9 +82,10 @@ pub fn plan(
         sheet.page.size = Some(paper.to_string());
         sheet.page.lies = if paper.width > paper.height { Lies::Across } else { Lies::Upright };
     }
-    let lang = language(job, picture, scene, &sheet);
+    let large = is_large(&sheet.page);
+    let lang = language(job, picture, scene, &sheet, large);
     let needs = job.needs_of(&sheet, lang);
-    scene.look(picture, needs, job.sight);
+    look(job, picture, scene, needs, large);
     // What other outputs of the picture asked for is not for this one to know.
     let scene = scene.only(needs);
     stop.check()?;
@@ -103,15 +106,38 @@ pub fn plan(
 }
 
 /// The language of the words: the job's, or that of the picture's own where words are to be said at all.
-fn language(job: &Job, picture: &Picture, scene: &mut Scene, sheet: &Sheet) -> Lang {
+fn language(job: &Job, picture: &Picture, scene: &mut Scene, sheet: &Sheet, large: bool) -> Lang {
     if let Some(lang) = job.lang {
         return lang;
     }
     if !sheet.says().iter().any(|text| text.contains('#')) {
         return Lang::default();
     }
-    scene.look(picture, Needs::TEXT, job.sight);
+    look(job, picture, scene, Needs::TEXT, large);
     scene.text.as_deref().and_then(roles::language).map_or_else(Lang::default, Lang::from)
+}
+
+/// Pixels of a page from which memory counts for more than how soon its picture is read.
+const LARGE: u64 = 16 << 20;
+
+fn is_large(page: &PageSpec) -> bool {
+    let paper: Option<Paper> = page.size.as_deref().and_then(|size| size.parse().ok());
+    paper.is_some_and(|paper| {
+        let page = paper.page(page.dpi.unwrap_or(300.0), 0.0);
+        u64::from(page.width) * u64::from(page.height) > LARGE
+    })
+}
+
+/// Reads what is needed; for a large page on a thread that ends with it. Every thread that ran a network keeps some of its
+/// memory, which would lie idle beside the page.
+fn look(job: &Job, picture: &Picture, scene: &mut Scene, needs: Needs, large: bool) {
+    let pool = large.then(|| ThreadPoolBuilder::new().num_threads(1).build().ok()).flatten();
+    let Some(pool) = pool else { return scene.look(picture, needs, job.sight) };
+    // A thread of one pool that waits for another takes up the next picture meanwhile; this one waits for a thread.
+    let read = || pool.install(|| scene.look(picture, needs, job.sight));
+    if let Err(fault) = thread::scope(|scope| scope.spawn(read).join()) {
+        panic::resume_unwind(fault);
+    }
 }
 
 /// A plan drawn and encoded. `files` are those of `pictures` where [`needs_files`] said so.

@@ -115,7 +115,14 @@ impl Inks {
                 *index = u8::from(p == a) * i + u8::from(p == b) * j + u8::from(p == c) * k;
             }
         } else {
-            indices.iter_mut().zip(pixels).for_each(|(index, &pixel)| *index = self.index(pixel));
+            // Neighbours are often alike, and then need not be looked up.
+            let mut last = pixels.first().map_or(([0; 4], 0), |&pixel| (pixel, self.index(pixel)));
+            for (index, &pixel) in indices.iter_mut().zip(pixels) {
+                if pixel != last.0 {
+                    last = (pixel, self.index(pixel));
+                }
+                *index = last.1;
+            }
         }
         row.clear();
         match per {

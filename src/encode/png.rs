@@ -21,6 +21,7 @@ pub(super) fn encode(canvas: &Canvas, recipe: &Recipe) -> Result<Vec<u8>, Encode
     let (width, height) = canvas.pixels.dimensions();
     let inks = inks(samples);
     let opaque = inks.is_none() && is_opaque(samples);
+    let flat = flat(samples);
     let mut file = Vec::new();
     let mut encoder = Encoder::new(&mut file, width, height);
     let metre = (canvas.page.dpi / 0.0254).round() as u32;
@@ -30,6 +31,9 @@ pub(super) fn encode(canvas: &Canvas, recipe: &Recipe) -> Result<Vec<u8>, Encode
         Some(inks) if inks.grey && inks.depth() == 8 => {
             encoder.set_color(ColorType::Grayscale);
             encoder.set_compression(Compression::Fast);
+            if flat {
+                even(&mut encoder);
+            }
         }
         Some(inks) => {
             encoder.set_color(ColorType::Indexed);
@@ -43,15 +47,18 @@ pub(super) fn encode(canvas: &Canvas, recipe: &Recipe) -> Result<Vec<u8>, Encode
             if let Some(last) = inks.colors.iter().rposition(|color| color[3] < 255) {
                 encoder.set_trns(inks.colors[..=last].iter().map(|color| color[3]).collect::<Vec<u8>>());
             }
-            // Filters and the codes made for their residues do not suit indices.
-            encoder.set_filter(Filter::NoFilter);
-            encoder.set_deflate_compression(DeflateCompression::Level(2));
+            if flat {
+                even(&mut encoder);
+            } else {
+                // Filters and the codes made for their residues do not suit indices that change at every pixel.
+                encoder.set_filter(Filter::NoFilter);
+                encoder.set_deflate_compression(DeflateCompression::Level(2));
+            }
         }
         None => {
             encoder.set_color(if opaque { ColorType::Rgb } else { ColorType::Rgba });
-            if flat(samples) {
-                encoder.set_filter(Filter::NoFilter);
-                encoder.set_deflate_compression(DeflateCompression::Level(1));
+            if flat {
+                even(&mut encoder);
             } else {
                 encoder.set_compression(Compression::Fastest);
             }
@@ -73,6 +80,12 @@ pub(super) fn encode(canvas: &Canvas, recipe: &Recipe) -> Result<Vec<u8>, Encode
     stream.finish().map_err(failed)?;
     writer.finish().map_err(failed)?;
     Ok(file)
+}
+
+/// What is flat looks most like the row above: little is left, and that is found soon.
+fn even(encoder: &mut Encoder<impl Write>) {
+    encoder.set_filter(Filter::Up);
+    encoder.set_deflate_compression(DeflateCompression::Level(2));
 }
 
 fn pack_rgb(source: &[u8], row: &mut Vec<u8>) {

@@ -52,6 +52,7 @@ const SIDES: [usize; 2] = [256, 241];
 
 impl Filter for Grain {
     const NAME: &'static str = "grain";
+    const POINT: bool = true;
 
     fn apply(&self, pixels: &mut RgbaImage, site: &Site) {
         let amount = tone::within(self.amount, 0.0, 1.0);

@@ -33,6 +33,7 @@ const FOG: [u32; 3] = [52, 16, 8];
 
 impl Filter for Invert {
     const NAME: &'static str = "invert";
+    const POINT: bool = true;
 
     fn apply(&self, pixels: &mut RgbaImage, _: &Site) {
         match self.of {

@@ -22,7 +22,7 @@ pub struct Local {
 pub fn local(pixels: &RgbaImage, site: &Site, level: f32, adapt: f32) -> Local {
     let width = pixels.width() as usize;
     let (level, adapt) = (tone::within(level, 0.0, 1.0) * 255.0, tone::within(adapt, 0.0, 1.0));
-    let curve = tone::curve(pixels, true, 1.0, 0.0);
+    let curve = tone::curve(pixels, site.tones, true, 1.0, 0.0);
     let source = pixels.as_chunks::<4>().0;
     let mut greys = Scratch::stale(source.len());
     rows::each_of(&mut greys, width, |y, row| {

@@ -95,6 +95,10 @@ pub trait Filter: Serialize + DeserializeOwned + JsonSchema + Default + Clone + 
     /// by itself, such as a face or a block of lines, then has a box of its own.
     const BOXED: bool = false;
 
+    /// Whether what becomes of a pixel depends on it, its place, and the range of tones of the region alone, so that a large
+    /// region may be done part by part.
+    const POINT: bool = false;
+
     /// What must be read of the picture before this filter can be drawn.
     fn needs(&self) -> Needs {
         Needs::NONE
@@ -114,6 +118,8 @@ pub struct Site {
     pub seed: Seed,
     /// Canvas coordinates of the buffer's top left pixel.
     pub origin: (u32, u32),
+    /// The darkest and lightest grey of the region, where the buffer is only a part of it; see [`tone::range`].
+    pub tones: Option<[u8; 2]>,
 }
 
 impl Site {
@@ -157,6 +163,11 @@ macro_rules! filters {
             /// See [`Filter::MOVES`].
             pub fn moves(&self) -> bool {
                 match self { $(AnyFilter::$kind(_) => <$module::$kind as Filter>::MOVES),* }
+            }
+
+            /// See [`Filter::POINT`].
+            pub fn point(&self) -> bool {
+                match self { $(AnyFilter::$kind(_) => <$module::$kind as Filter>::POINT),* }
             }
 
             /// See [`Filter::BOXED`].

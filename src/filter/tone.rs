@@ -16,10 +16,11 @@ pub fn within(value: f32, low: f32, high: f32) -> f32 {
     if value.is_nan() { low } else { value.clamp(low, high) }
 }
 
-/// A curve for 256 values: stretched to the picture's own range if `stretch`, then steeper by `contrast`
+/// A curve for 256 values: stretched to `tones`, or else to the picture's own range, if `stretch`, then steeper by `contrast`
 /// round the middle, with the middle lighter by `lightness` (−1 to 1) while black and white stay.
-pub fn curve(pixels: &RgbaImage, stretch: bool, contrast: f32, lightness: f32) -> [u8; 256] {
-    let (low, high) = if stretch { range(pixels) } else { (0, 255) };
+pub fn curve(pixels: &RgbaImage, tones: Option<[u8; 2]>, stretch: bool, contrast: f32, lightness: f32) -> [u8; 256] {
+    let whole = || range(pixels.as_chunks().0.chunks(pixels.width().max(1) as usize), pixels.dimensions());
+    let [low, high] = if stretch { tones.unwrap_or_else(whole) } else { [0, 255] };
     let (low, span) = (f32::from(low), f32::from(high - low));
     let (contrast, lightness) = (within(contrast, 0.0, 100.0), within(lightness, -1.0, 1.0));
     let exponent = libm::exp2f(-2.0 * lightness);
@@ -32,8 +33,8 @@ pub fn curve(pixels: &RgbaImage, stretch: bool, contrast: f32, lightness: f32) -
 
 /// The greys below and above which lies a hundredth of the visible pixels; everything when there is
 /// too little between them to be worth stretching.
-fn range(pixels: &RgbaImage) -> (u8, u8) {
-    let counts = histogram(pixels);
+pub fn range<'p>(rows: impl Iterator<Item = &'p [Pixel]>, size: (u32, u32)) -> [u8; 2] {
+    let counts = counts(rows, size);
     let total: u32 = counts.iter().sum();
     let clip = total / 100;
     let end = |order: &mut dyn Iterator<Item = usize>| {
@@ -47,15 +48,19 @@ fn range(pixels: &RgbaImage) -> (u8, u8) {
         None
     };
     let (low, high) = (end(&mut (0..256)).unwrap_or(0), end(&mut (0..256).rev()).unwrap_or(255));
-    if high >= low + 32 { (low as u8, high as u8) } else { (0, 255) }
+    if high >= low + 32 { [low as u8, high as u8] } else { [0, 255] }
 }
 
 /// How often each grey occurs among the visible pixels of a lattice (at most 2¹⁶ or so).
 pub fn histogram(pixels: &RgbaImage) -> [u32; 256] {
+    counts(pixels.as_chunks().0.chunks(pixels.width().max(1) as usize), pixels.dimensions())
+}
+
+fn counts<'p>(rows: impl Iterator<Item = &'p [Pixel]>, (width, height): (u32, u32)) -> [u32; 256] {
     let mut counts = [0; 256];
-    let all = pixels.as_chunks::<4>().0;
-    let step = ((all.len() as f32 / 65536.0).sqrt() as usize).max(1);
-    for row in all.chunks(pixels.width().max(1) as usize).step_by(step) {
+    let all = width as usize * height as usize;
+    let step = ((all as f32 / 65536.0).sqrt() as usize).max(1);
+    for row in rows.step_by(step) {
         for &pixel in row.iter().step_by(step).filter(|pixel| pixel[3] > 0) {
             counts[usize::from(grey(pixel))] += 1;
         }
@@ -173,10 +178,10 @@ mod tests {
             let grey = 64 + (x / 2) as u8;
             image::Rgba([grey, grey, grey, 255])
         });
-        let curve_of_dull = curve(&dull, true, 1.0, 0.0);
+        let curve_of_dull = curve(&dull, None, true, 1.0, 0.0);
         assert_eq!((curve_of_dull[64], curve_of_dull[191]), (0, 255));
         let flat = RgbaImage::from_pixel(9, 9, image::Rgba([90, 90, 90, 255]));
-        assert_eq!(curve(&flat, true, 1.0, 0.0)[90], 90);
+        assert_eq!(curve(&flat, None, true, 1.0, 0.0)[90], 90);
     }
 
     #[test]

@@ -207,7 +207,9 @@ mod tests {
     }
 
     /// With the usual margin and overlap, and with margins of 5 mm alone. plakativ 0.5.3 needs as many as the latter when
-    /// all sheets lie one way, and 6, 13, 15 and 15 for A2, 60 × 90 cm, 70 × 100 cm and B1 when they do not.
+    /// all sheets lie one way, and 6, 13, 15 and 15 for A2, 60 × 90 cm, 70 × 100 cm and B1 when they do not. With the usual
+    /// margin and overlap six sheets can cover an A2 as well, two across over one upright beside one upright over two across;
+    /// but then an L is seen of one of them, and nobody pastes that straight.
     #[test]
     fn ten_sizes_on_a4() {
         let counts = [

@@ -4,7 +4,11 @@ use image::RgbaImage;
 
 use crate::{
     color::Inks,
-    filter::{Site, rows, tone},
+    filter::{
+        Site,
+        rows::{self, Pixel},
+        tone,
+    },
     measure::Page,
     plan::FilterMark,
     region::Mask,
@@ -20,7 +24,7 @@ use crate::{
 pub fn draw(pixels: &mut RgbaImage, mark: &FilterMark, page: Page, inks: Inks) {
     let opacity = (tone::within(mark.opacity, 0.0, 1.0) * 255.0 + 0.5) as u32;
     let (width, height) = pixels.dimensions();
-    let site = Site { page, inks, seed: mark.seed, origin: (0, 0) };
+    let site = Site { page, inks, seed: mark.seed, origin: (0, 0), tones: None };
     let (cover, kept) = match (opacity, &mark.protect) {
         (0, _) => (Cover::Nothing, None),
         (_, None) => (rasterise(&mark.mask, width, height), None),
@@ -30,6 +34,10 @@ pub fn draw(pixels: &mut RgbaImage, mark: &FilterMark, page: Page, inks: Inks) {
     match cover {
         Cover::Nothing => {}
         Cover::Everything if opacity == 255 => mark.filter.apply(pixels, &site),
+        Cover::Everything if mark.filter.point() => in_bands(pixels, (0, 0, width, height), mark, site, None, opacity),
+        Cover::Part(part) if mark.filter.point() => {
+            in_bands(pixels, (part.x, part.y, part.width, part.height), mark, site, Some(&part), opacity);
+        }
         Cover::Everything => {
             let changed = changed(pixels, (0, 0, width, height), mark, site, kept.as_ref());
             mix(pixels, &changed, None, opacity);
@@ -95,6 +103,39 @@ fn changed(
     copy
 }
 
+/// Rows of a box that are copied, filtered and mixed back together, where a filter does not look beyond a pixel.
+const BAND: usize = 256;
+
+/// A box of the canvas filtered and mixed back band by band, so that no copy of all of it is needed.
+fn in_bands(
+    pixels: &mut RgbaImage,
+    (x, y, w, h): (u32, u32, u32, u32),
+    mark: &FilterMark,
+    site: Site,
+    part: Option<&Part>,
+    opacity: u32,
+) {
+    let (left, width, stride) = (x as usize, w as usize, pixels.width() as usize);
+    let all = &mut pixels.as_chunks_mut::<4>().0[y as usize * stride..][..h as usize * stride];
+    let tones = tone::range(all.chunks_exact(stride).map(|row| &row[left..left + width]), (w, h));
+    rows::each_of(all, stride * BAND, |band, rows| {
+        let (top, high) = (band * BAND, rows.len() / stride);
+        let mut copy = Scratch::stale(width * 4 * high);
+        for (out, row) in copy.chunks_exact_mut(width * 4).zip(rows.chunks_exact(stride)) {
+            out.copy_from_slice(row[left..left + width].as_flattened());
+        }
+        let mut copy = RgbaImage::from_raw(w, high as u32, copy.into_vec()).expect("the buffer was made for this size");
+        let origin = (x, y + top as u32);
+        mark.filter.apply(&mut copy, &Site { origin, tones: Some(tones), ..site });
+        let news = copy.as_chunks::<4>().0.chunks_exact(width);
+        for (n, (row, new)) in rows.chunks_exact_mut(stride).zip(news).enumerate() {
+            let cover = part.map(|part| part.row((top + n) as u32));
+            mix_row(&mut row[left..left + width], new, cover, opacity);
+        }
+        drop(Scratch::from(copy.into_raw()));
+    });
+}
+
 /// Mixes a changed box back by its coverage (everything when there is none) and `opacity` of 255.
 fn mix(pixels: &mut RgbaImage, changed: &RgbaImage, part: Option<&Part>, opacity: u32) {
     let (left, top) = part.map_or((0, 0), |part| (part.x as usize, part.y as usize));
@@ -104,15 +145,19 @@ fn mix(pixels: &mut RgbaImage, changed: &RgbaImage, part: Option<&Part>, opacity
     let old = &mut pixels.as_chunks_mut::<4>().0[top * stride..][..changed.height() as usize * stride];
     rows::each_of(old, stride, |y, row| {
         let cover = part.map(|part| part.row(y as u32));
-        for (x, (old, new)) in row[left..left + width].iter_mut().zip(&new[y * width..]).enumerate() {
-            let weight = cover.map_or(255, |cover| u32::from(cover[x])) * opacity;
-            if weight == 255 * 255 {
-                *old = *new;
-            } else if weight > 0 {
-                *old = blend(*old, *new, weight);
-            }
-        }
+        mix_row(&mut row[left..left + width], &new[y * width..], cover, opacity);
     });
+}
+
+fn mix_row(old: &mut [Pixel], new: &[Pixel], cover: Option<&[u8]>, opacity: u32) {
+    for (x, (old, new)) in old.iter_mut().zip(new).enumerate() {
+        let weight = cover.map_or(255, |cover| u32::from(cover[x])) * opacity;
+        if weight == 255 * 255 {
+            *old = *new;
+        } else if weight > 0 {
+            *old = blend(*old, *new, weight);
+        }
+    }
 }
 
 /// `weight` of 255² from one pixel to another.
@@ -123,4 +168,35 @@ fn blend(old: [u8; 4], new: [u8; 4], weight: u32) -> [u8; 4] {
     let channel =
         |c: usize| ((u32::from(old[c]) * (65025 - weight) + u32::from(new[c]) * weight + 32512) / 65025) as u8;
     [channel(0), channel(1), channel(2), old[3]]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::filter::AnyFilter;
+
+    #[test]
+    fn what_is_done_in_bands_is_as_if_done_at_once() {
+        let picture = RgbaImage::from_fn(90, 3 * BAND as u32, |x, y| {
+            image::Rgba([(x * 2) as u8, (y / 4) as u8, (x + y) as u8, if x == y % 90 { 60 } else { 255 }])
+        });
+        let (w, h) = picture.dimensions();
+        let page = Page { width: w, height: h, dpi: 96.0, bleed: 0 };
+        let (area, inks) = ((7, 11, 70, 700), Inks::default());
+        let mask =
+            Mask { include: vec![vec![[7.0, 11.0], [77.0, 11.0], [77.0, 711.0], [7.0, 711.0]]], ..Mask::default() };
+        for filter in AnyFilter::all().into_iter().filter(AnyFilter::point) {
+            let name = filter.name();
+            let mark =
+                FilterMark { filter, mask: mask.clone(), seed: crate::seed::Seed(5), opacity: 0.7, protect: None };
+            let mut banded = picture.clone();
+            draw(&mut banded, &mark, page, inks);
+            let site = Site { page, inks, seed: mark.seed, origin: (0, 0), tones: None };
+            let mut whole = picture.clone();
+            let Cover::Part(part) = rasterise(&mask, w, h) else { panic!("a part") };
+            let new = changed(&whole, area, &mark, site, None);
+            mix(&mut whole, &new, Some(&part), (0.7f32 * 255.0 + 0.5) as u32);
+            assert!(banded == whole, "{name}");
+        }
+    }
 }

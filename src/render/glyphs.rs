@@ -9,14 +9,16 @@ use crate::{
     plan::{GlyphsMark, Segment},
     render::{
         blur::blur,
-        paint::{Coverage, paint},
+        paint::{Coverage, Edges, paint},
         shape::{cover, path, stroked},
     },
     typeset::face::Face,
 };
 
 /// Draws shaped text: the stroke of all glyphs, then the fill of all glyphs.
-pub fn draw(pixels: &mut RgbaImage, mark: &GlyphsMark, face: &Face) {
+pub fn draw(pixels: &mut RgbaImage, mark: &GlyphsMark, face: &Face, edges: Edges) {
+    // What is blurred has no edges, and would show steps.
+    let edges = if mark.blur > 0.0 { Edges::Fine } else { edges };
     let outlines: Vec<Vec<Segment>> = mark
         .glyphs
         .iter()
@@ -33,7 +35,7 @@ pub fn draw(pixels: &mut RgbaImage, mark: &GlyphsMark, face: &Face) {
             if mark.blur > 0.0 {
                 coverage = softened(coverage, mark.blur, size);
             }
-            paint(pixels, &coverage, stroke.ink);
+            paint(pixels, &coverage, stroke.ink, edges);
         }
     }
     // Cut to the canvas first: a glyph far off it would cost the common bounds their precision.
@@ -49,7 +51,7 @@ pub fn draw(pixels: &mut RgbaImage, mark: &GlyphsMark, face: &Face) {
     if mark.blur > 0.0 {
         coverage = softened(coverage, mark.blur, size);
     }
-    paint(pixels, &coverage, mark.ink);
+    paint(pixels, &coverage, mark.ink, edges);
 }
 
 /// A rectangle round all points of an outline, control points included.

@@ -144,10 +144,14 @@ fn crop(bytes: Scratch, field: Rect, width: u32, height: u32) -> Cover {
     if full && rows[first..=last].iter().all(|row| row[x0..end].iter().all(|&v| v == 255)) {
         return Cover::Everything;
     }
-    let mut kept = Scratch::stale(wide * high);
-    for (out, row) in kept.chunks_mut(wide).zip(&rows[first..]) {
-        out.copy_from_slice(&row[x0..end]);
+    // In place: rows only move towards the front.
+    let mut kept = bytes.into_vec();
+    for row in 0..high {
+        let from = (first + row) * across + x0;
+        kept.copy_within(from..from + wide, row * wide);
     }
+    kept.truncate(wide * high);
+    let kept = Scratch::from(kept);
     let (x, y) = ((left + x0 as i64) as u32, (top + first as i64) as u32);
     Cover::Part(Part { x, y, width: wide as u32, height: high as u32, bytes: kept })
 }

@@ -23,6 +23,7 @@ use crate::{
     measure::Page,
     picture::Picture,
     plan::{Mark, Plan},
+    render::paint::Edges,
     typeset::fonts::Fonts,
 };
 
@@ -39,7 +40,7 @@ pub struct Canvas {
 pub fn render(plan: &Plan, mut pictures: Vec<Arc<Picture>>, fonts: &Fonts) -> Canvas {
     let (mut pixels, rest) = first(plan, &mut pictures);
     let faces = plan.fonts.iter().map(|font| fonts.find(&font.name)).collect();
-    let studio = Studio { plan, pictures: &pictures, fonts, faces };
+    let studio = Studio { plan, pictures: &pictures, fonts, faces, edges: Edges::at(plan.page.dpi) };
     studio.draw(&mut pixels, rest);
     if let Some(paper) = plan.paper {
         paint::flatten(&mut pixels, paper);
@@ -105,6 +106,7 @@ struct Studio<'a> {
     fonts: &'a Fonts,
     /// The plan's fonts; one that is missing draws nothing.
     faces: Vec<Option<usize>>,
+    edges: Edges,
 }
 
 impl Studio<'_> {
@@ -118,10 +120,10 @@ impl Studio<'_> {
                         picture::draw(pixels, mark, &picture);
                     }
                 }
-                Mark::Shape(mark) => shape::draw(pixels, mark),
+                Mark::Shape(mark) => shape::draw(pixels, mark, self.edges),
                 Mark::Glyphs(mark) => {
                     if let Some(Some(face)) = self.faces.get(mark.font) {
-                        glyphs::draw(pixels, mark, self.fonts.get(*face));
+                        glyphs::draw(pixels, mark, self.fonts.get(*face), self.edges);
                     }
                 }
                 Mark::Filter(mark) => filter::draw(pixels, mark, self.plan.page, self.plan.inks),

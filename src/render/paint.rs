@@ -44,8 +44,33 @@ impl Coverage {
     }
 }
 
+/// How many shades an edge has, from nothing to all of its colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edges {
+    /// As many as a byte can hold.
+    Fine,
+    /// 32, on a page whose pixels are too small for more to be seen: few inks then stay few colours, and the file small.
+    Coarse,
+}
+
+impl Edges {
+    /// Those of a page that is printed at so many pixels an inch.
+    pub fn at(dpi: f32) -> Self {
+        if dpi >= 150.0 { Edges::Coarse } else { Edges::Fine }
+    }
+
+    #[inline]
+    fn of(self, value: u8) -> u32 {
+        let value = u32::from(value);
+        match self {
+            Edges::Fine => value,
+            Edges::Coarse => ((value * 31 + 127) / 255 * 255 + 15) / 31,
+        }
+    }
+}
+
 /// Lays a colour over pixels where there is coverage.
-pub fn paint(pixels: &mut RgbaImage, coverage: &Coverage, color: Color) {
+pub fn paint(pixels: &mut RgbaImage, coverage: &Coverage, color: Color, edges: Edges) {
     let stride = pixels.width() as usize * 4;
     let width = coverage.width as usize;
     if width == 0 || color.a == 0 {
@@ -66,7 +91,8 @@ pub fn paint(pixels: &mut RgbaImage, coverage: &Coverage, color: Color) {
                 continue;
             }
             for (pixel, &value) in line.iter_mut().zip(values) {
-                let alpha = if opaque { u32::from(value) } else { div255(u32::from(value) * u32::from(color.a)) };
+                let value = edges.of(value);
+                let alpha = if opaque { value } else { div255(value * u32::from(color.a)) };
                 over(pixel, [color.r, color.g, color.b], alpha);
             }
         }
@@ -144,10 +170,18 @@ mod tests {
                     over(pixel, [9, 200, 30], div255(u32::from(value) * u32::from(color.a)));
                 }
                 let coverage = Coverage { x: start as u32, y: 0, width: values.len() as u32, height: 1, values };
-                paint(&mut pixels, &coverage, color);
+                paint(&mut pixels, &coverage, color, Edges::Fine);
                 assert!(pixels == expected, "{start}");
             }
         }
+    }
+
+    #[test]
+    fn coarse_edges_have_32_shades_and_end_where_fine_ones_do() {
+        let mut shades: Vec<u32> = (0..=255).map(|value| Edges::Coarse.of(value)).collect();
+        assert!(shades.iter().zip(0..).all(|(shade, value): (&u32, u32)| shade.abs_diff(value) <= 4));
+        shades.dedup();
+        assert_eq!((shades.len(), shades[0], shades[31]), (32, 0, 255));
     }
 
     #[test]

@@ -5,19 +5,19 @@ use tiny_skia::{FillRule, LineCap, LineJoin, Mask, Path, PathBuilder, Transform}
 
 use crate::{
     plan::{Segment, ShapeMark},
-    render::paint::{Coverage, paint},
+    render::paint::{Coverage, Edges, paint},
 };
 
 /// Draws a shape: its fill, then its stroke.
-pub fn draw(pixels: &mut RgbaImage, mark: &ShapeMark) {
+pub fn draw(pixels: &mut RgbaImage, mark: &ShapeMark, edges: Edges) {
     let Some(path) = path(&mark.outline) else { return };
     if let Some(color) = mark.fill {
-        paint(pixels, &cover(&path, pixels.dimensions()), color);
+        paint(pixels, &cover(&path, pixels.dimensions()), color, edges);
     }
     if let Some(stroke) = mark.stroke
         && let Some(line) = stroked(&path, stroke.width)
     {
-        paint(pixels, &cover(&line, pixels.dimensions()), stroke.ink);
+        paint(pixels, &cover(&line, pixels.dimensions()), stroke.ink, edges);
     }
 }
 

@@ -48,8 +48,9 @@ thread_local! {
 
 fn new_pool() -> Arc<ThreadPool> {
     // glibc gives what is freed back to the system, and takes it anew page by page, above twice the largest block that
-    // was ever freed, 32 MiB at most. One such block, never touched, spares the small networks a quarter of their time.
-    drop(hint::black_box(Vec::<u8>::with_capacity((32 << 20) - (64 << 10))));
+    // was ever freed. One such block, never touched, spares the small networks a quarter of their time; were it of 32 MiB,
+    // a thread would give nothing back, ever.
+    drop(hint::black_box(Vec::<u8>::with_capacity((16 << 20) - (64 << 10))));
     Arc::new(ThreadPool::with_num_threads(1))
 }
 
