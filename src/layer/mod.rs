@@ -6,6 +6,7 @@ mod banner;
 mod barcode;
 mod bodies;
 mod burst;
+mod covered;
 mod erase;
 mod group;
 mod lettering;
@@ -20,6 +21,7 @@ mod rewrite;
 mod rubber;
 mod rule;
 mod scraps;
+mod settle;
 mod shape;
 mod spray;
 mod tape;
@@ -52,6 +54,7 @@ use crate::{
     scene::{self, Needs},
 };
 
+pub use covered::Covered;
 pub use group::lower_all;
 pub use picture::Fit;
 pub use place::Place;
@@ -90,6 +93,8 @@ pub struct Layer {
     pub region: Option<Region>,
     pub opacity: f32,
     pub blend: Blend,
+    /// How far it may move, in fractions of the page's width and height, to leave lines of the picture whole.
+    pub settle: Option<[f32; 2]>,
     pub kind: AnyLayer,
 }
 
@@ -178,6 +183,15 @@ layers! {
     group::Group,
 }
 
+impl AnyLayer {
+    /// Whether its marks hide what lies below. Layers in a group speak for themselves; what is rewritten stands in the
+    /// place of what was.
+    fn lies_over(&self) -> bool {
+        use AnyLayer::{Erase, Filter, Group, Picture, Rewrite};
+        !matches!(self, Filter(_) | Erase(_) | Rewrite(_) | Picture(_) | Group(_))
+    }
+}
+
 /// Every text that layers ask grammars for.
 pub fn says(layers: &[Layer]) -> Vec<&str> {
     fn within(layer: &Layer) -> Vec<&str> {
@@ -253,7 +267,8 @@ impl Layer {
     pub fn needs(&self) -> Needs {
         let region = self.region.as_ref().map_or(Needs::NONE, Region::needs);
         let facts = self.when.iter().flat_map(Condition::facts).filter_map(scene::facts::needs);
-        facts.fold(self.kind.needs() | region, |needs, fact| needs | fact)
+        let below = if self.settle.is_some() { Needs::TEXT | Needs::FACES | Needs::DETAIL } else { Needs::NONE };
+        facts.fold(self.kind.needs() | region | below, |needs, fact| needs | fact)
     }
 
     /// The marks that it comes to; none when its condition does not hold.
@@ -264,7 +279,31 @@ impl Layer {
         if self.when.as_ref().is_some_and(|when| !when.holds(&stage.facts)) {
             return Ok(Vec::new());
         }
-        let marks = self.kind.lower(self, stage)?;
+        match self.settle {
+            // What is in a group moves with it.
+            Some(reach) if stage.shift == [0.0; 2] => {
+                stage.shift = settle::shift(self, reach, stage)?;
+                let marks = self.lowered(stage);
+                stage.shift = [0.0; 2];
+                marks
+            }
+            _ => self.lowered(stage),
+        }
+    }
+
+    /// The marks where it stands.
+    fn lowered(&self, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
+        let seen_through = self.opacity < 0.8 || self.blend != Blend::Normal || self.region.is_some();
+        let veiled = stage.covered.veiled;
+        stage.covered.veiled |= seen_through;
+        let marks = self.kind.lower(self, stage);
+        if let Ok(marks) = &marks
+            && self.kind.lies_over()
+        {
+            stage.covered.lay(marks, &stage.page);
+        }
+        stage.covered.veiled = veiled;
+        let marks = marks?;
         let plain = self.opacity >= 1.0 && self.blend == Blend::Normal && self.region.is_none();
         if plain || marks.is_empty() || matches!(self.kind, AnyLayer::Filter(_)) {
             return Ok(marks);
