@@ -1,6 +1,7 @@
 //! Layers: what an author may stack. One file a kind, one line in the list below; all lower to marks.
 
 mod along;
+mod asked;
 mod balloons;
 mod banner;
 mod barcode;
@@ -45,7 +46,7 @@ use serde::{
 };
 
 use crate::{
-    condition::{Condition, Facts},
+    condition::Condition,
     filter::{AnyFilter, Kind},
     layer::stage::Stage,
     plan::{Blend, FilterMark, GroupMark, Mark},
@@ -54,6 +55,7 @@ use crate::{
     scene::{self, Needs},
 };
 
+pub use asked::{draw_picture, move_pixels, picture_place, says};
 pub use covered::Covered;
 pub use group::lower_all;
 pub use picture::Fit;
@@ -190,48 +192,6 @@ impl AnyLayer {
         use AnyLayer::{Erase, Filter, Group, Picture, Rewrite};
         !matches!(self, Filter(_) | Erase(_) | Rewrite(_) | Picture(_) | Group(_))
     }
-}
-
-/// Every text that layers ask grammars for.
-pub fn says(layers: &[Layer]) -> Vec<&str> {
-    fn within(layer: &Layer) -> Vec<&str> {
-        match &layer.kind {
-            AnyLayer::Group(group) => says(&group.layer),
-            kind => kind.says().into_iter().collect(),
-        }
-    }
-    layers.iter().flat_map(within).collect()
-}
-
-/// Whether any of the layers moves pixels from their places, so that faces must be known to be kept.
-pub fn move_pixels(layers: &[Layer]) -> bool {
-    layers.iter().any(|layer| match &layer.kind {
-        AnyLayer::Filter(filter) => filter.spares(),
-        AnyLayer::Group(group) => move_pixels(&group.layer),
-        _ => false,
-    })
-}
-
-/// Whether any of the layers draws the picture.
-pub fn draw_picture(layers: &[Layer]) -> bool {
-    layers.iter().any(|layer| match &layer.kind {
-        AnyLayer::Picture(_) => true,
-        AnyLayer::Group(group) => draw_picture(&group.layer),
-        _ => false,
-    })
-}
-
-/// The share of the page that the first picture takes which is drawn for these facts.
-pub fn picture_place(layers: &[Layer], facts: &Facts) -> [f32; 4] {
-    fn find(layers: &[Layer], facts: &Facts) -> Option<[f32; 4]> {
-        let drawn = layers.iter().filter(|layer| layer.when.as_ref().is_none_or(|when| when.holds(facts)));
-        drawn.into_iter().find_map(|layer| match &layer.kind {
-            AnyLayer::Picture(picture::Picture { place: Some(Place::Box(place)), .. }) => Some(*place),
-            AnyLayer::Group(group) => find(&group.layer, facts),
-            _ => None,
-        })
-    }
-    find(layers, facts).unwrap_or([0.0, 0.0, 1.0, 1.0])
 }
 
 /// The marks of the whole picture on the whole page: what lies under a template that draws none.

@@ -23,10 +23,12 @@ const CELLS: usize = 28;
 const CUT: f32 = 1.5;
 const EACH: f32 = 0.06;
 const HIDDEN: f32 = 0.35;
-const NEAR: f32 = 0.02;
-const FACES: f32 = 3.0;
-const GOODS: f32 = 1.2;
+const NEAR: f32 = 0.04;
+const FACES: f32 = 8.0;
+const GOODS: f32 = 2.0;
 const FAR: f32 = 0.08;
+/// How near it may come to an edge of the page where it was farther, in fractions of the short side.
+const EDGE: f32 = 0.08;
 
 /// How far a layer is best moved, in canvas pixels, when it may go `reach` of the page's width and height either way.
 ///
@@ -76,6 +78,8 @@ pub fn shift(layer: &Layer, reach: [f32; 2], stage: &mut Stage<'_>) -> Result<[f
 struct Sheets {
     outlines: Vec<Vec<[f32; 2]>>,
     whole: Rect,
+    /// What is left of the page within the distance from its edges that it keeps.
+    room: Rect,
     /// Which sides lie within the page: left, top, right, bottom.
     within: [bool; 4],
 }
@@ -91,21 +95,30 @@ impl Sheets {
         let most = outlines.iter().map(|outline| polygon::area(outline)).fold(0.0, f32::max);
         outlines.retain(|outline| polygon::area(outline) >= 0.2 * most);
         let whole = outlines.iter().filter_map(|o| polygon::bounds(o)).reduce(|a, b| a.join(&b))?;
-        let within = [whole.x > trim.x, whole.y > trim.y, whole.right() < trim.right(), whole.bottom() < trim.bottom()];
-        Some(Sheets { outlines: outlines.iter().map(|outline| coarse(outline)).collect(), whole, within })
+        let margins = margins(&whole, trim);
+        // The least that it keeps anywhere, unless it lies across an edge.
+        let kept = margins.into_iter().filter(|margin| *margin >= 0.0).fold(EDGE * trim.w.min(trim.h), f32::min);
+        let (room, within) = (trim.grown(-kept), margins.map(|margin| margin >= 0.0));
+        Some(Sheets { outlines: outlines.iter().map(|outline| coarse(outline)).collect(), whole, room, within })
     }
 
     /// Whether they stay on the page, as far as they were, and past its edges where they were past them.
     fn stay(&self, [dx, dy]: [f32; 2], trim: &Rect) -> bool {
         let whole = Rect { x: self.whole.x + dx, y: self.whole.y + dy, ..self.whole };
-        let now = [whole.x > trim.x, whole.y > trim.y, whole.right() < trim.right(), whole.bottom() < trim.bottom()];
-        [dx, dy] == [0.0; 2] || now == self.within
+        let (inner, outer) = (margins(&whole, &self.room), margins(&whole, trim));
+        let stays = |i: usize| if self.within[i] { inner[i] >= -0.01 } else { outer[i] < 0.0 };
+        [dx, dy] == [0.0; 2] || (0..4).all(stays)
     }
 
     fn hide(&self, [x, y]: [f32; 2], [dx, dy]: [f32; 2]) -> bool {
         let point = [x - dx, y - dy];
         holds(&self.whole, &point) && self.outlines.iter().any(|outline| polygon::holds(outline, point))
     }
+}
+
+/// How far the sides of a rectangle lie within another: left, top, right, bottom.
+fn margins(own: &Rect, frame: &Rect) -> [f32; 4] {
+    [own.x - frame.x, own.y - frame.y, frame.right() - own.right(), frame.bottom() - own.bottom()]
 }
 
 /// An outline of few corners.
