@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     layer::outline,
     measure::{Page, Rect},
-    plan::{GlyphsMark, Mark, Segment},
+    plan::{GlyphsMark, Mark, Segment, ShapeMark},
     polygon,
     scene::{Scene, line::Line},
 };
@@ -14,6 +14,8 @@ use crate::{
 const SOLID: u8 = 200;
 /// What is thinner than this, as a share of the page's short side, is a rule: nobody takes it for paper.
 const THIN: f32 = 0.008;
+/// The same of the lines that frames are drawn with.
+const HAIRLINE: f32 = 0.003;
 /// Letters lie across a line when so much of its middle is under them.
 const ACROSS: f32 = 0.04;
 /// How far the surroundings of a line go in which crumbs of it may be left, in capitals.
@@ -79,6 +81,7 @@ impl Covered {
                 Mark::Shape(shape) if shape.fill.is_some_and(|fill| fill.a >= SOLID) => {
                     self.laid.extend(flat(&shape.outline).into_iter().filter_map(|outline| sheet(outline, page)));
                 }
+                Mark::Shape(shape) if shape.fill.is_none() => self.laid.extend(frame(shape, page)),
                 Mark::Glyphs(glyphs) if glyphs.ink.a >= SOLID => self.laid.extend(letters(glyphs).map(Laid::Letters)),
                 // Clipped to something that lies below it, as far as it is a thing at all.
                 Mark::Group(group) if group.clip.is_none() && group.opacity * 255.0 >= f32::from(SOLID) => {
@@ -178,6 +181,25 @@ fn sheet(outline: Vec<[f32; 2]>, page: &Page) -> Option<Laid> {
     let bounds = polygon::bounds(&outline)?;
     let broad = polygon::area(&outline) >= THIN * page.short() * bounds.w.max(bounds.h);
     broad.then_some(Laid::Sheet { outline, bounds })
+}
+
+/// The sides of a frame, unless they are hairlines.
+fn frame(shape: &ShapeMark, page: &Page) -> Vec<Laid> {
+    let Some(stroke) = shape.stroke.filter(|s| s.ink.a >= SOLID && s.width >= HAIRLINE * page.short()) else {
+        return Vec::new();
+    };
+    let side = |(a, b): (&[f32; 2], &[f32; 2])| {
+        let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
+        let length = libm::hypotf(dx, dy).max(1e-3);
+        let (x, y) = (dx / length * stroke.width / 2.0, dy / length * stroke.width / 2.0);
+        let outline = vec![[a[0] - y, a[1] + x], [a[0] + y, a[1] - x], [b[0] + y, b[1] - x], [b[0] - y, b[1] + x]];
+        polygon::bounds(&outline).map(|bounds| Laid::Sheet { outline, bounds })
+    };
+    let sides = |part: Vec<[f32; 2]>| {
+        let next: Vec<_> = part.iter().zip(part.iter().cycle().skip(1)).filter_map(side).collect();
+        next
+    };
+    flat(&shape.outline).into_iter().flat_map(sides).collect()
 }
 
 /// The closed parts of a path, their curves as short lines.

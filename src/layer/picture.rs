@@ -95,6 +95,8 @@ const HEAD: f32 = 0.7;
 /// What it costs to cut a line, its share of the picture apart; and to lose a face.
 const LINE: f32 = 0.03;
 const FACE: f32 = 0.3;
+/// How near a line may come to a cut, as a share of what is kept.
+const CLEAR: f32 = 0.012;
 /// How much of lettering's detail counts for nothing.
 const SAID: f32 = 0.5;
 /// How far a focus may be missed to cut no line, as a share of the ways to slide, and what the whole way would cost.
@@ -177,9 +179,12 @@ fn lettered(window: &Rect, scene: &Scene) -> f32 {
 fn cut(window: &Rect, scene: &Scene) -> f32 {
     let page = (scene.width as f32 * scene.height as f32).max(1.0);
     let inside = |bounds: &Rect| bounds.meet(window).area() / bounds.area().max(1.0);
+    // Room for a frame, but for the picture's own edges.
+    let room = CLEAR * window.w.min(window.h);
+    let clear = Rect::new(0.0, 0.0, scene.width as f32, scene.height as f32);
     let line = |bounds: Rect| match inside(&bounds) {
         0.0 => 0.0,
-        whole if whole >= 0.999 => 0.0,
+        _ if window.holds(&bounds.grown(room).meet(&clear), 0.01) => 0.0,
         _ => LINE + bounds.area() / page,
     };
     let face = |face: &Face| FACE * (1.0 - inside(&face.rect));

@@ -20,7 +20,7 @@ const STEP: f32 = 0.006;
 const CELLS: usize = 28;
 /// What it costs to cut a line, to hide one, to come too near to one, each by its size; to hide faces, and goods; to go
 /// as far as may be.
-const CUT: f32 = 1.5;
+const CUT: f32 = 1.0;
 const EACH: f32 = 0.06;
 const HIDDEN: f32 = 0.35;
 const NEAR: f32 = 0.04;

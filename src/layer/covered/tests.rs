@@ -6,7 +6,7 @@ use super::*;
 use crate::{
     color::Color,
     compose::{Ground, compose},
-    plan::{Plan, ShapeMark, Source},
+    plan::{Plan, Source},
     quad::Quad,
     recipe::Recipe,
     scene::{line::Role, made},
