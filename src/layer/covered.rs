@@ -179,7 +179,7 @@ pub fn holds(rect: &Rect, [x, y]: &[f32; 2]) -> bool {
 /// An outline as a thing that hides what is below, if it is broad enough.
 fn sheet(outline: Vec<[f32; 2]>, page: &Page) -> Option<Laid> {
     let bounds = polygon::bounds(&outline)?;
-    let broad = polygon::area(&outline) >= THIN * page.short() * bounds.w.max(bounds.h);
+    let broad = polygon::area(&outline) >= THIN * page.short() * libm::hypotf(bounds.w, bounds.h);
     broad.then_some(Laid::Sheet { outline, bounds })
 }
 
