@@ -155,7 +155,7 @@ impl Points {
         let count = (3.0 * quad.width() / quad.height().max(1.0)).clamp(8.0, 64.0) as usize;
         // The ends themselves, or half a letter might be missed.
         let along = |i: usize| 0.004 + 0.992 * i as f32 / (count - 1) as f32;
-        let rows = [0.04, 0.27, 0.5, 0.73, 0.96];
+        let rows = [0.004, 0.25, 0.5, 0.75, 0.996];
         let curved = |point: &[f32; 2]| line.outline.as_ref().is_none_or(|outline| polygon::holds(outline, *point));
         let inside = rows.iter().flat_map(|v| (0..count).map(move |i| (along(i), *v))).map(|(u, v)| quad.at(u, v));
         let inside: Vec<_> = inside.filter(curved).collect();

@@ -249,7 +249,7 @@ mod tests {
             line
         });
         let scene = Scene { text: Some(lines.to_vec()), ..scene(|_, y| (5..17).contains(&y)) };
-        for focus in [None, Some([0.5, 0.5]), Some([0.5, 0.54])] {
+        for focus in [None, Some([0.5, 0.5]), Some([0.5, 0.48])] {
             let window = Picture { focus, ..Picture::default() }.window(200.0, 75.0, &scene);
             assert_eq!(cut(&window, &scene), 0.0, "{window:?}");
         }
