@@ -1,14 +1,16 @@
 //! Composing: a template meets a scene, and a plan comes out. Never sees pixels.
 
+use std::collections::BTreeSet;
+
 use crate::{
-    layer::{self, LayerError, backdrop::Backdrop, stage::Stage},
+    layer::{self, Covered, LayerError, backdrop::Backdrop, stage::Stage},
     measure::{Length, Page},
     paper::{Paper, PaperError},
     plan::{self, Plan, Source},
     recipe::Recipe,
     scene::{Scene, facts},
     seed::Seed,
-    template::{Lies, PageSpec, Sheet},
+    template::{CutLines, Lies, PageSpec, Sheet},
     typeset::fonts::Fonts,
     words::{self, Lang, Words},
 };
@@ -42,14 +44,31 @@ pub enum ComposeError {
 /// Pixels an inch where neither picture nor template says.
 const DPI: f32 = 96.0;
 
+/// How often lines that would show in part are looked for at the most.
+const ROUNDS: usize = 4;
+
 /// Decides everything.
 ///
 /// # Errors
 /// When a layer asks for what cannot be: an unknown font, a word that no grammar knows.
 pub fn compose(sheet: &Sheet, ground: Ground<'_>) -> Result<Plan, ComposeError> {
+    let mut covered = Covered::new(sheet.cut_lines == CutLines::Erase);
+    for _ in 1..ROUNDS {
+        let (plan, cut) = composed(sheet, &ground, covered.clone())?;
+        if cut.is_empty() {
+            return Ok(plan);
+        }
+        // Once more, with these lines erased as soon as the picture is placed: nothing is to be said in their stead.
+        covered.gone.extend(cut);
+    }
+    Ok(composed(sheet, &ground, covered)?.0)
+}
+
+/// The plan, and which lines would show in part by it.
+fn composed(sheet: &Sheet, ground: &Ground<'_>, covered: Covered) -> Result<(Plan, BTreeSet<usize>), ComposeError> {
     let scene = ground.scene;
     let mut facts = scene.facts().with_words(ground.tone.map(|tone| (words::TONE, tone.to_string())));
-    let page = page(&sheet.page, layer::picture_place(&sheet.layer, &facts), &ground)?;
+    let page = page(&sheet.page, layer::picture_place(&sheet.layer, &facts), ground)?;
     if sheet.page.size.is_some() {
         // Conditions lay things out, and paper has a shape of its own.
         let trim = page.trim();
@@ -67,6 +86,8 @@ pub fn compose(sheet: &Sheet, ground: Ground<'_>) -> Result<Plan, ComposeError> 
         seed: ground.seed,
         placed: None,
         backdrop: Backdrop::new(sheet.page.paper),
+        covered,
+        shift: [0.0; 2],
         faces: Vec::new(),
         said: Vec::new(),
         changes: Vec::new(),
@@ -77,20 +98,22 @@ pub fn compose(sheet: &Sheet, ground: Ground<'_>) -> Result<Plan, ComposeError> 
         marks.extend(layer::whole_picture(&mut stage, sheet.page.fit)?);
     }
     marks.extend(layer::lower_all(&sheet.layer, &mut stage)?);
+    let cut = stage.covered.cut(scene, &page);
     let fonts = stage.faces.iter().map(|face| {
         let face = stage.fonts.get(*face);
         plan::Font { name: face.name().into(), hash: face.hash().into() }
     });
-    Ok(Plan {
+    let plan = Plan {
         fonts: fonts.collect(),
         page,
         paper: sheet.page.paper,
         inks: stage.inks,
-        pictures: vec![ground.source],
-        recipe: Recipe { words: stage.said, changes: stage.changes, ..ground.recipe },
+        pictures: vec![ground.source.clone()],
+        recipe: Recipe { words: stage.said, changes: stage.changes, ..ground.recipe.clone() },
         notes: stage.notes,
         marks,
-    })
+    };
+    Ok((plan, cut))
 }
 
 /// The page in pixels; `[_, _, w, h]` is the share of it that the picture takes.

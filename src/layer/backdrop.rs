@@ -39,6 +39,16 @@ impl<'a> Backdrop<'a> {
         Backdrop { paper, laid: Vec::new() }
     }
 
+    /// How many things were laid down.
+    pub fn count(&self) -> usize {
+        self.laid.len()
+    }
+
+    /// Takes up again all but the first `count` things.
+    pub fn truncate(&mut self, count: usize) {
+        self.laid.truncate(count);
+    }
+
     /// A picture has been placed.
     pub fn picture(&mut self, luma: Option<&'a LumaMap>, from: Rect, to: Rect) {
         self.laid.push(Laid::Picture { luma, from, to });

@@ -62,13 +62,12 @@ impl Lower for Erase {
     }
 
     fn lower(&self, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
-        let scene = stage.scene;
         let (from, _) = stage.placed();
         let shown = |line: &&Line| from.meet(&line.quad.bounds()).area() > 0.0;
         let among = |line: &Line, areas: &[Area]| areas.iter().any(|area| belongs(stage, line, area));
         let meant = |line: &&Line| among(line, &self.lines) && !among(line, &self.stay);
         let (mut lines, mut notes) = (Vec::new(), Vec::new());
-        for line in scene.text.iter().flatten().filter(shown).filter(meant) {
+        for line in stage.standing().into_iter().filter(shown).filter(meant) {
             let across = (self.across_faces == Shows::Leave).then(|| across(stage, line)).flatten();
             match across.or_else(|| (self.shows == Shows::Leave).then(|| restless(stage, line)).flatten()) {
                 Some(why) => notes.push(format!("“{}” is not erased: {why}", line.text)),

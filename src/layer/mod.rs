@@ -1,11 +1,13 @@
 //! Layers: what an author may stack. One file a kind, one line in the list below; all lower to marks.
 
 mod along;
+mod asked;
 mod balloons;
 mod banner;
 mod barcode;
 mod bodies;
 mod burst;
+mod covered;
 mod erase;
 mod group;
 mod lettering;
@@ -20,6 +22,7 @@ mod rewrite;
 mod rubber;
 mod rule;
 mod scraps;
+mod settle;
 mod shape;
 mod spray;
 mod tape;
@@ -43,7 +46,7 @@ use serde::{
 };
 
 use crate::{
-    condition::{Condition, Facts},
+    condition::Condition,
     filter::{AnyFilter, Kind},
     layer::stage::Stage,
     plan::{Blend, FilterMark, GroupMark, Mark},
@@ -52,6 +55,8 @@ use crate::{
     scene::{self, Needs},
 };
 
+pub use asked::{draw_picture, move_pixels, picture_place, says};
+pub use covered::Covered;
 pub use group::lower_all;
 pub use picture::Fit;
 pub use place::Place;
@@ -90,6 +95,8 @@ pub struct Layer {
     pub region: Option<Region>,
     pub opacity: f32,
     pub blend: Blend,
+    /// How far it may move, in fractions of the page's width and height, to leave lines of the picture whole.
+    pub settle: Option<[f32; 2]>,
     pub kind: AnyLayer,
 }
 
@@ -178,46 +185,13 @@ layers! {
     group::Group,
 }
 
-/// Every text that layers ask grammars for.
-pub fn says(layers: &[Layer]) -> Vec<&str> {
-    fn within(layer: &Layer) -> Vec<&str> {
-        match &layer.kind {
-            AnyLayer::Group(group) => says(&group.layer),
-            kind => kind.says().into_iter().collect(),
-        }
+impl AnyLayer {
+    /// Whether its marks hide what lies below. Layers in a group speak for themselves; what is rewritten stands in the
+    /// place of what was.
+    fn lies_over(&self) -> bool {
+        use AnyLayer::{Erase, Filter, Group, Picture, Rewrite};
+        !matches!(self, Filter(_) | Erase(_) | Rewrite(_) | Picture(_) | Group(_))
     }
-    layers.iter().flat_map(within).collect()
-}
-
-/// Whether any of the layers moves pixels from their places, so that faces must be known to be kept.
-pub fn move_pixels(layers: &[Layer]) -> bool {
-    layers.iter().any(|layer| match &layer.kind {
-        AnyLayer::Filter(filter) => filter.spares(),
-        AnyLayer::Group(group) => move_pixels(&group.layer),
-        _ => false,
-    })
-}
-
-/// Whether any of the layers draws the picture.
-pub fn draw_picture(layers: &[Layer]) -> bool {
-    layers.iter().any(|layer| match &layer.kind {
-        AnyLayer::Picture(_) => true,
-        AnyLayer::Group(group) => draw_picture(&group.layer),
-        _ => false,
-    })
-}
-
-/// The share of the page that the first picture takes which is drawn for these facts.
-pub fn picture_place(layers: &[Layer], facts: &Facts) -> [f32; 4] {
-    fn find(layers: &[Layer], facts: &Facts) -> Option<[f32; 4]> {
-        let drawn = layers.iter().filter(|layer| layer.when.as_ref().is_none_or(|when| when.holds(facts)));
-        drawn.into_iter().find_map(|layer| match &layer.kind {
-            AnyLayer::Picture(picture::Picture { place: Some(Place::Box(place)), .. }) => Some(*place),
-            AnyLayer::Group(group) => find(&group.layer, facts),
-            _ => None,
-        })
-    }
-    find(layers, facts).unwrap_or([0.0, 0.0, 1.0, 1.0])
 }
 
 /// The marks of the whole picture on the whole page: what lies under a template that draws none.
@@ -253,7 +227,8 @@ impl Layer {
     pub fn needs(&self) -> Needs {
         let region = self.region.as_ref().map_or(Needs::NONE, Region::needs);
         let facts = self.when.iter().flat_map(Condition::facts).filter_map(scene::facts::needs);
-        facts.fold(self.kind.needs() | region, |needs, fact| needs | fact)
+        let below = if self.settle.is_some() { Needs::TEXT | Needs::FACES | Needs::DETAIL } else { Needs::NONE };
+        facts.fold(self.kind.needs() | region | below, |needs, fact| needs | fact)
     }
 
     /// The marks that it comes to; none when its condition does not hold.
@@ -264,7 +239,31 @@ impl Layer {
         if self.when.as_ref().is_some_and(|when| !when.holds(&stage.facts)) {
             return Ok(Vec::new());
         }
-        let marks = self.kind.lower(self, stage)?;
+        match self.settle {
+            // What is in a group moves with it.
+            Some(reach) if stage.shift == [0.0; 2] => {
+                stage.shift = settle::shift(self, reach, stage)?;
+                let marks = self.lowered(stage);
+                stage.shift = [0.0; 2];
+                marks
+            }
+            _ => self.lowered(stage),
+        }
+    }
+
+    /// The marks where it stands.
+    fn lowered(&self, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
+        let seen_through = self.opacity < 0.8 || self.blend != Blend::Normal || self.region.is_some();
+        let veiled = stage.covered.veiled;
+        stage.covered.veiled |= seen_through;
+        let marks = self.kind.lower(self, stage);
+        if let Ok(marks) = &marks
+            && self.kind.lies_over()
+        {
+            stage.covered.lay(marks, &stage.page);
+        }
+        stage.covered.veiled = veiled;
+        let marks = marks?;
         let plain = self.opacity >= 1.0 && self.blend == Blend::Normal && self.region.is_none();
         if plain || marks.is_empty() || matches!(self.kind, AnyLayer::Filter(_)) {
             return Ok(marks);

@@ -33,10 +33,10 @@ impl Place {
     /// The box in canvas pixels.
     pub fn rect(self, stage: &Stage<'_>) -> Rect {
         match self {
-            Place::Box(fractions) => stage.page.rect(fractions),
-            Place::Page => stage.page.rect([0.05, 0.05, 0.9, 0.9]),
-            Place::Top => stage.page.rect([0.05, 0.04, 0.9, 0.28]),
-            Place::Bottom => stage.page.rect([0.05, 0.68, 0.9, 0.28]),
+            Place::Box(fractions) => stage.moved(fractions),
+            Place::Page => stage.moved([0.05, 0.05, 0.9, 0.9]),
+            Place::Top => stage.moved([0.05, 0.04, 0.9, 0.28]),
+            Place::Bottom => stage.moved([0.05, 0.68, 0.9, 0.28]),
             Place::Quiet => stage.quiet().unwrap_or_else(|| {
                 let [top, bottom] = [Place::Top, Place::Bottom].map(|place| place.rect(stage));
                 if stage.detail(&top) < stage.detail(&bottom) { top } else { bottom }

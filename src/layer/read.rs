@@ -15,7 +15,7 @@ use crate::{
     region::Region,
 };
 
-const COMMON: [&str; 5] = ["name", "when", "region", "opacity", "blend"];
+const COMMON: [&str; 6] = ["name", "when", "region", "opacity", "blend", "settle"];
 
 fn keys() -> &'static [&'static str] {
     static KEYS: LazyLock<Vec<&'static str>> =
@@ -56,8 +56,8 @@ impl<'de> Deserialize<'de> for Layer {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Layer, A::Error> {
-                let (mut name, mut when, mut region, mut opacity, mut blend) =
-                    (None, None, None, 1.0f32, Blend::Normal);
+                let (mut name, mut when, mut region, mut opacity, mut blend, mut settle) =
+                    (None, None, None, 1.0f32, Blend::Normal, None);
                 let mut kind: Option<AnyLayer> = None;
                 while let Some(Key(key)) = map.next_key()? {
                     match key {
@@ -66,6 +66,7 @@ impl<'de> Deserialize<'de> for Layer {
                         "region" => region = map.next_value()?,
                         "opacity" => opacity = map.next_value()?,
                         "blend" => blend = map.next_value()?,
+                        "settle" => settle = map.next_value()?,
                         _ => {
                             if let Some(first) = &kind {
                                 let two = format!("`{key}` stands beside `{}`: a layer is one thing", first.name());
@@ -78,10 +79,13 @@ impl<'de> Deserialize<'de> for Layer {
                 if !(0.0..=1.0).contains(&opacity) {
                     return Err(de::Error::custom(format!("`opacity` is {opacity}: it goes from 0 to 1")));
                 }
+                if settle.is_some_and(|reach: [f32; 2]| !reach.iter().all(|part| (0.0..=1.0).contains(part))) {
+                    return Err(de::Error::custom("`settle` is two fractions of the page, 0 to 1: [0, 0.05]"));
+                }
                 let kind = kind.ok_or_else(|| {
                     de::Error::custom("a layer needs one key that says what it is: `text`, `halftone`, …")
                 })?;
-                Ok(Layer { name, when, region, opacity, blend, kind })
+                Ok(Layer { name, when, region, opacity, blend, settle, kind })
             }
         }
 
@@ -116,6 +120,11 @@ impl JsonSchema for Layer {
         let opacity = json_schema!({ "type": "number", "minimum": 0, "maximum": 1, "description": opacity });
         properties.insert("opacity".into(), opacity.into());
         properties.insert("blend".into(), generator.subschema_for::<Blend>().into());
+        let settle = "how far it may move, in fractions of the page's width and height";
+        let number = json_schema!({ "type": "number", "minimum": 0, "maximum": 1 });
+        let settle =
+            json_schema!({ "type": "array", "items": number, "minItems": 2, "maxItems": 2, "description": settle });
+        properties.insert("settle".into(), settle.into());
         json_schema!({ "type": "object", "description": "layers, as below", "properties": properties, "additionalProperties": false })
     }
 }

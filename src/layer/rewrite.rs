@@ -102,12 +102,11 @@ impl Lower for Rewrite {
     }
 
     fn lower(&self, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
-        let scene = stage.scene;
         let meant = |line: &&Line| {
             let among = |areas: &[Area]| areas.iter().any(|area| erase::belongs(stage, line, area));
             line.confidence >= SURE && among(&self.lines) && !among(&self.stay)
         };
-        let lines: Vec<&Line> = scene.text.iter().flatten().filter(meant).collect();
+        let lines: Vec<&Line> = stage.standing().into_iter().filter(meant).collect();
         let mut units = units::of(&lines);
         if self.most > 0 {
             units.sort_by(|a, b| b.size().total_cmp(&a.size()));

@@ -58,7 +58,7 @@ impl Lower for Rule {
     }
 
     fn lower(&self, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
-        let [a, b] = [self.from, self.to].map(|[x, y]| stage.page.rect([x, y, 0.0, 0.0]));
+        let [a, b] = [self.from, self.to].map(|[x, y]| stage.moved([x, y, 0.0, 0.0]));
         let (dx, dy) = (b.x - a.x, b.y - a.y);
         let length = (dx * dx + dy * dy).sqrt();
         let thick = stage.page.px(self.thickness);

@@ -3,13 +3,13 @@
 use crate::{
     color::Inks,
     condition::Facts,
-    layer::{LayerError, backdrop::Backdrop},
+    layer::{Covered, LayerError, backdrop::Backdrop, covered::Laid},
     measure::{Length, Page, Rect},
     polygon,
     quad::Quad,
     recipe::Change,
     region::{Area, Mask, Region},
-    scene::Scene,
+    scene::{Scene, line::Line},
     seed::Seed,
     typeset::fonts::{FaceId, Fonts},
     words::{Lang, Words},
@@ -36,6 +36,10 @@ pub struct Stage<'a> {
     /// Where the picture was placed: the part that shows (its pixels) and where (canvas pixels).
     pub placed: Option<(Rect, Rect)>,
     pub backdrop: Backdrop<'a>,
+    /// What lies over the picture.
+    pub covered: Covered,
+    /// How far the layer that is being composed is moved from its place, in canvas pixels.
+    pub shift: [f32; 2],
     /// Faces that were used; a plan's fonts in the same order.
     pub faces: Vec<FaceId>,
     /// Every text that was set.
@@ -44,6 +48,14 @@ pub struct Stage<'a> {
     pub changes: Vec<Change>,
     /// What could not be done as asked.
     pub notes: Vec<String>,
+}
+
+impl<'a> Stage<'a> {
+    /// The lines of the picture but for those that are erased because they would show in part.
+    pub fn standing(&self) -> Vec<&'a Line> {
+        let lines = self.scene.text.iter().flatten().enumerate();
+        lines.filter(|(n, _)| !self.covered.gone.contains(n)).map(|(_, line)| line).collect()
+    }
 }
 
 impl Stage<'_> {
@@ -84,6 +96,33 @@ impl Stage<'_> {
             }
             Err(error) => Err(LayerError(error.to_string())),
         }
+    }
+
+    /// What a layer would lay down: it is composed, and everything is as it was before.
+    ///
+    /// # Errors
+    /// The layer's.
+    pub fn tried<T>(
+        &mut self,
+        lower: impl FnOnce(&mut Self) -> Result<T, LayerError>,
+    ) -> Result<Vec<Laid>, LayerError> {
+        let (said, changes, notes) = (self.said.len(), self.changes.len(), self.notes.len());
+        let (laid, backdrop) = (self.covered.count(), self.backdrop.count());
+        let watched = std::mem::replace(&mut self.covered.watched, true);
+        let lowered = lower(self);
+        self.covered.watched = watched;
+        let laid = self.covered.taken(laid);
+        self.backdrop.truncate(backdrop);
+        self.said.truncate(said);
+        self.changes.truncate(changes);
+        self.notes.truncate(notes);
+        lowered.map(|_| laid)
+    }
+
+    /// A box of the page in canvas pixels, moved as the layer is.
+    pub fn moved(&self, fractions: [f32; 4]) -> Rect {
+        let rect = self.page.rect(fractions);
+        Rect { x: rect.x + self.shift[0], y: rect.y + self.shift[1], ..rect }
     }
 
     /// The part of the picture that shows, and where; the whole on the whole until it has been placed.

@@ -51,11 +51,15 @@ fn own(erase: &EraseMark, mark: &PictureMark, size: (u32, u32)) -> Option<EraseM
         line.cap_height *= high;
     }
     own.keep = own.keep.iter().map(outline).collect();
+    let bounds = |line: &Writing| polygon::bounds(line.outline.as_deref().unwrap_or(&line.quad.0)).unwrap_or_default();
     let lies_on = |line: &Writing| {
-        let bounds = polygon::bounds(line.outline.as_deref().unwrap_or(&line.quad.0)).unwrap_or_default();
+        let bounds = bounds(line);
         bounds.meet(&canvas).area() * 2.0 >= bounds.area()
     };
-    (*turn == 0.0 && own_size && !as_it_is && own.lines.iter().all(lies_on)).then_some(own)
+    // What is cropped is whole only there.
+    let cropped = |line: &Writing| !from.holds(&bounds(line), 0.0);
+    let there = own_size || own.lines.iter().any(cropped);
+    (*turn == 0.0 && there && !as_it_is && own.lines.iter().all(lies_on)).then_some(own)
 }
 
 #[cfg(test)]

@@ -56,7 +56,7 @@ pub fn markdown() -> String {
     text += &table(Page::read(schema_for!(Sheet).as_value()).keys);
     text += "\n### `page`\n\n";
     text += &table(Page::read(schema_for!(crate::template::PageSpec).as_value()).keys);
-    text += "\n## Layers\n\nAny layer may also have `name`, `when`, `region`, `opacity` and `blend`.\n";
+    text += "\n## Layers\n\nAny layer may also have `name`, `when`, `region`, `opacity`, `blend` and `settle`.\n";
     chapters(&mut text, layer::KINDS);
     text += "\n## Filters\n";
     chapters(&mut text, filter::KINDS);

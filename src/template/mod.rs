@@ -28,7 +28,7 @@ pub use annotate::annotated;
 pub use builtin::{builtin, builtins};
 pub use error::{TemplateError, hint};
 pub use group::Group;
-pub use sheet::{Lies, PageSpec, Sheet};
+pub use sheet::{CutLines, Lies, PageSpec, Sheet};
 
 /// A template as written, with its bases laid under it.
 #[derive(Clone, Debug)]

@@ -37,8 +37,22 @@ pub struct Sheet {
     /// What no filter changes, as a region or a list of names; `[]` for nothing. Without it, faces are kept from
     /// filters that move pixels; not from `repeat` and `tilt`, in which they stay whole.
     pub protect: Option<Region>,
+    /// What becomes of lines of the picture that would show in part only: cropped, partly covered by what is laid over
+    /// them, or with other letters across them. Asks for text to be read where they are erased.
+    pub cut_lines: CutLines,
     /// The layers, first to last, each over what is there.
     pub layer: Vec<Layer>,
+}
+
+/// What becomes of lines that would show in part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CutLines {
+    /// They are not looked for.
+    #[default]
+    Leave,
+    /// They go whole.
+    Erase,
 }
 
 /// The parameters, already in their places when a sheet is read.
@@ -112,6 +126,7 @@ impl Sheet {
             None if layer::move_pixels(&self.layer) => Needs::FACES,
             None => Needs::NONE,
         };
-        self.layer.iter().fold(protect, |needs, layer| needs | layer.needs())
+        let lines = if self.cut_lines == CutLines::Erase { Needs::TEXT | Needs::FACES } else { Needs::NONE };
+        self.layer.iter().fold(protect | lines, |needs, layer| needs | layer.needs())
     }
 }

@@ -26,6 +26,8 @@ fn stage(scene: &Scene) -> Stage<'_> {
         seed: Seed(1),
         placed: None,
         backdrop: Backdrop::new(None),
+        covered: Default::default(),
+        shift: [0.0; 2],
         faces: Vec::new(),
         said: Vec::new(),
         changes: Vec::new(),

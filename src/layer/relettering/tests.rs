@@ -36,6 +36,8 @@ pub(super) fn stage<'a>(scene: &'a Scene) -> Stage<'a> {
         seed: Seed(1),
         placed: None,
         backdrop: Backdrop::new(None),
+        covered: Default::default(),
+        shift: [0.0; 2],
         faces: Vec::new(),
         said: Vec::new(),
         changes: Vec::new(),

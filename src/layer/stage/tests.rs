@@ -25,6 +25,8 @@ fn stage<'a>(scene: &'a Scene, page: Page) -> Stage<'a> {
         seed: Seed(1),
         placed: None,
         backdrop: Backdrop::new(None),
+        covered: Default::default(),
+        shift: [0.0; 2],
         faces: Vec::new(),
         said: Vec::new(),
         changes: Vec::new(),

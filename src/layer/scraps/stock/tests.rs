@@ -105,6 +105,8 @@ fn stage(scene: &Scene, seed: u64) -> Stage<'_> {
         seed: Seed(seed),
         placed: None,
         backdrop: Backdrop::new(None),
+        covered: Default::default(),
+        shift: [0.0; 2],
         faces: Vec::new(),
         said: Vec::new(),
         changes: Vec::new(),
