@@ -57,14 +57,14 @@ impl Binder {
         Ok(Binder(documents.into_iter().map(found).collect::<Result<_, _>>()?))
     }
 
-    /// Where the page with that number from 0 goes.
+    /// Where the page with that number from 0 goes; of a single document, covers are not counted.
     pub(super) fn path(&self, mut page: usize) -> Option<PathBuf> {
         let document = self.0.iter().find(|(document, _)| {
             let here = page < document.pages;
             page -= if here { 0 } else { document.pages };
             here
         });
-        document?.0.path.clone()
+        document.or(self.0.last())?.0.path.clone()
     }
 
     /// Takes pages in their order, `None` for those that came to nothing; a document is written when its last one has come.

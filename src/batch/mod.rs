@@ -65,7 +65,8 @@ pub fn run(
                 (vec![record], house.job.outputs(index, count).iter().map(|_| None).collect())
             }
         };
-        if let Some(binder) = &house.binder {
+        // After a stop there are gaps.
+        if let Some(binder) = house.binder.as_ref().filter(|_| !house.stop.is_set()) {
             let written = (house.job.format.unwrap_or(Format::Pdf), &house.job.options);
             binder.take(pages, &mut gathered, written, &house.sink)?;
         }
