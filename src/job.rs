@@ -17,6 +17,8 @@ use crate::{
 pub struct Job {
     /// Each makes an output.
     pub templates: Vec<Choice>,
+    /// The front and the back of a booklet that has covers.
+    pub covers: Vec<Choice>,
     /// `key=value` settings, as typed; the templates have them already.
     pub set: Vec<String>,
     pub seed: u64,
@@ -81,7 +83,7 @@ impl Choice {
 /// One output of a picture, by template and roll of the dice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Roll {
-    /// Index into [`Job::templates`].
+    /// Index into [`Job::templates`], and past these into [`Job::covers`].
     pub template: usize,
     /// From 0.
     pub variant: u32,
@@ -94,6 +96,24 @@ impl Job {
             (self.variant..self.variant.saturating_add(self.variants)).map(move |variant| Roll { template, variant })
         };
         (0..self.templates.len()).flat_map(each).collect()
+    }
+
+    /// What becomes of the `index`th of `count` pictures: its rolls, and the covers of booklets that begin or end with it.
+    pub fn outputs(&self, index: usize, count: usize) -> Vec<Roll> {
+        let rolls = self.rolls();
+        let Some(press) = self.options.press.as_ref().filter(|_| !self.covers.is_empty()) else { return rolls };
+        let (first, all) = (index * rolls.len(), count * rolls.len());
+        let around = |(nth, roll): (usize, &Roll)| {
+            let [front, back] = press.covers(first + nth, all);
+            let cover = |which| Roll { template: self.templates.len() + which, ..*roll };
+            [front.then(|| cover(0)), Some(*roll), back.then(|| cover(1))].into_iter().flatten()
+        };
+        rolls.iter().enumerate().flat_map(around).collect()
+    }
+
+    /// What a roll puts its picture through.
+    pub fn choice(&self, roll: Roll) -> Option<&Choice> {
+        self.templates.iter().chain(&self.covers).nth(roll.template)
     }
 
     /// What tells the outputs of one picture apart in their names.
@@ -110,7 +130,7 @@ impl Job {
 
     /// The template of a roll, where no picture is needed to know it.
     pub fn template(&self, roll: Roll) -> Option<&Template> {
-        match self.templates.get(roll.template)? {
+        match self.choice(roll)? {
             Choice::One(template) => Some(template),
             Choice::Cast { .. } => None,
         }
@@ -150,7 +170,7 @@ impl Job {
         let words = |template: &Template| {
             template.says.iter().fold(Needs::NONE, |all, text| all | self.words.needs(text, self.lang))
         };
-        let all = self.templates.iter().flat_map(Choice::templates);
+        let all = self.templates.iter().chain(&self.covers).flat_map(Choice::templates);
         let casting = self.templates.iter().fold(Needs::NONE, |all, choice| all | choice.needs());
         all.fold(casting, |all, template| all | template.needs | words(template))
     }

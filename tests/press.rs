@@ -378,6 +378,104 @@ fn pictures_share_pages() {
     assert!(white(5.0) && white(205.0) && !white(105.0));
 }
 
+/// A page of several pictures is a page: cut in sheets, with marks and a bleed, in pixels.
+#[test]
+fn a_layout_is_printed_as_any_page_is() {
+    let folder = folder();
+    let folder = folder.path();
+    let four = "poster samples/cat-giveaway.jpg samples/coffee-story.jpg samples/pizza-burst.jpg \
+                samples/watch-luxury.jpg -t meme --set say=Nothing --fast --size A4 --dpi 150 --force --layout front";
+    let front = format!("{four} --title Overdraft");
+    detourn(&format!("{front} --out whole.pdf"), folder);
+    detourn(&format!("{front} --out whole.png"), folder);
+    detourn(&format!("{front} --tile A5 --out tiled.pdf"), folder);
+    detourn(&format!("{four} --title= --margin 0mm --gutter 0mm --bleed 3mm --marks --out marked.pdf"), folder);
+    detourn(&format!("{four} --title= --margin 0mm --gutter 0mm --bleed 3mm --out bled.jpg"), folder);
+    for file in ["whole.pdf", "tiled.pdf", "marked.pdf"] {
+        is_sound(file, folder);
+    }
+    let Some(whole) = Grey::page("whole.pdf", 1, folder) else { return };
+    let tiling = Tiling::of([210.0, 297.0], "A5".parse().unwrap(), 10.0, 5.0).unwrap();
+    for (n, tile) in tiling.tiles().into_iter().enumerate() {
+        let sheet = Grey::page("tiled.pdf", n + 2, folder).unwrap();
+        let Tile { seen, .. } = tile;
+        let inside = [5.5, 5.5, 4.5 + seen.w, 4.5 + seen.h].map(px);
+        // Sheets do not begin on whole pixels.
+        let near = (-1..=1).flat_map(|x| (-1..=1).map(move |y| [px(seen.x - 5.0) + x, px(seen.y - 5.0) + y]));
+        let off = near.map(|by| difference(&sheet, inside, &whole, by)).fold(f64::MAX, f64::min);
+        assert!(off < 6.0, "{n}: {off}");
+    }
+    // The same in pixels, of the size of the page.
+    let drawn = image::open(folder.join("whole.png")).unwrap().into_luma8();
+    let drawn = Grey { width: drawn.width() as usize, height: drawn.height() as usize, pixels: drawn.into_raw() };
+    assert_eq!((drawn.width, drawn.height), (1240, 1754));
+    let off = difference(&drawn, [0, 0, 1240, 1754], &whole, [0, 0]);
+    assert!(off < 6.0, "{off}");
+    // Pictures without a margin reach through the bleed; marks stand outside of it.
+    let boxes = told("pdfinfo", &["-box", "marked.pdf"], folder).unwrap();
+    let side = |name: &str| -> f64 {
+        let line = boxes.lines().find_map(|line| line.strip_prefix(name)).unwrap();
+        let side: Vec<f64> = line.split_whitespace().map(|side| side.parse().unwrap()).collect();
+        (side[2] - side[0]) / 72.0 * 25.4
+    };
+    assert!((side("TrimBox:") - 210.0).abs() < 0.01 && (side("BleedBox:") - 216.0).abs() < 0.01, "{boxes}");
+    let bled = image::open(folder.join("bled.jpg")).unwrap().into_luma8();
+    assert_eq!(bled.dimensions(), (1240 + 36, 1754 + 36));
+    let bare = |line: &[u8]| line.iter().filter(|grey| **grey > 250).count() * 2 > line.len();
+    let column = |x: u32| (0..bled.height()).map(|y| bled.get_pixel(x, y)[0]).collect::<Vec<_>>();
+    assert!(!bare(&column(0)) && !bare(&column(bled.width() - 1)));
+
+    // Several pages are several files.
+    let seven = four.replace("--layout front", "--layout grid:1x3");
+    detourn(&format!("{seven} --format tiff --out pages"), folder);
+    let mut names: Vec<_> = fs::read_dir(folder.join("pages")).unwrap().map(|file| file.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["grid-1x3-1.tif", "grid-1x3-2.tif"]);
+    let line = format!("{seven} --out one.png");
+    let one = Command::new(env!("CARGO_BIN_EXE_detourn")).args(line.split(' ')).current_dir(folder).output().unwrap();
+    assert!(String::from_utf8_lossy(&one.stderr).contains("these pictures fill 2 pages"));
+    // Or pages of a booklet.
+    detourn(&format!("{} --booklet zine --out zine.pdf", seven.replace(" --size A4", "")), folder);
+    is_sound("zine.pdf", folder);
+}
+
+#[test]
+fn a_booklet_has_a_cover_of_its_own() {
+    let folder = folder();
+    let folder = folder.path();
+    let seven = "poster samples/cat-giveaway.jpg samples/coffee-story.jpg samples/pizza-burst.jpg \
+                 samples/space-billboard.jpg samples/soldes-flyer.png samples/watch-luxury.jpg samples/phone-launch.jpg \
+                 -t zine --lang en --fast --dpi 72 --seed 7 --cover --title Overdraft --force";
+    let all = [1, 4].map(|jobs| {
+        detourn(&format!("{seven} --booklet zine --jobs {jobs} --out zine.pdf"), folder);
+        fs::read(folder.join("zine.pdf")).unwrap()
+    });
+    assert!(all[0] == all[1]);
+    let records = detourn(&format!("{seven} --booklet saddle --out saddle.pdf --report -"), folder);
+    let templates: Vec<String> = records
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["template"].as_str().unwrap().into())
+        .collect();
+    assert_eq!(
+        (templates.len(), &*templates[0], &*templates[1], &*templates[8]),
+        (9, "zine-cover", "zine", "zine-back")
+    );
+    // The document is made again by the template of its pages.
+    assert!(detourn("recipe saddle.pdf", folder).contains("template = \"zine\""));
+    let words = |file: &str, page: &str| {
+        is_sound(file, folder);
+        told("pdftotext", &["-f", page, "-l", page, file, "-"], folder)
+    };
+    // Seven pictures are two zines, each with a cover; the outermost sheet of a stitched one has front and back.
+    let Some(front) = words("zine.pdf", "1") else { return };
+    assert!(front.to_uppercase().contains("OVERDRAFT") && front.contains("--seed 7"), "{front}");
+    let second = words("zine.pdf", "2").unwrap();
+    assert!(second.to_uppercase().contains("OVERDRAFT") && second.contains("7 images"), "{second}");
+    let front = words("saddle.pdf", "1").unwrap();
+    assert!(front.to_uppercase().contains("OVERDRAFT") && front.contains("--booklet saddle"), "{front}");
+    assert!(!words("saddle.pdf", "2").unwrap().to_uppercase().contains("OVERDRAFT"));
+}
+
 #[test]
 fn a_small_picture_that_is_redrawn_is_printed_at_the_dpi_of_the_page() {
     let folder = folder();
@@ -414,10 +512,13 @@ fn what_cannot_be_printed_so_is_said_at_once() {
         ("--bleed 3", "such as 3mm"),
         ("--size A9", "is no paper"),
         ("--booklet zine --sheet A6 --printer-margin 30mm", "no room"),
-        ("--layout triptych --tile A4", "cannot be used with"),
+        ("--layout triptych --separations", "cannot be used with"),
         ("--layout tableau", "is no layout"),
         ("--size A7 --layout grid:6x6", "no room"),
-        ("--layout front --format png", "only a PDF"),
+        ("--layout front --marks --format png", "only a PDF"),
+        ("--title Overdraft", "add --layout or --cover"),
+        ("--cover", "--booklet <BOOKLET>"),
+        ("--cover --booklet zine --layout grid", "cannot be used with"),
         ("--size A4 --creep 0.1mm", "add --booklet saddle"),
         ("--booklet zine --creep 0.1mm", "add --booklet saddle"),
         ("--booklet saddle --creep 90mm", "at most 1mm"),

@@ -11,14 +11,15 @@ mod stop;
 
 use std::{io, sync::Arc};
 
-pub use binder::Binder;
+pub use binder::{Binder, Document};
 pub use each::{Pace, each};
 pub use failure::{Failure, contain, one_line};
-pub use record::{Record, Status, Tally};
+pub use record::{Record, SHORT, Status, Tally};
 pub use stop::Stop;
 
 use crate::{
-    batch::one::targets,
+    batch::{binder::Gathered, one::targets},
+    encode::Format,
     job::Job,
     sink::{Names, Sink},
     source::Entry,
@@ -29,14 +30,14 @@ pub struct House {
     pub job: Job,
     pub sink: Sink,
     pub stop: Stop,
-    /// Where all outputs become one document; otherwise each is a file.
+    /// Where outputs become pages of documents; otherwise each is a file.
     pub binder: Option<Binder>,
 }
 
 /// Does a job to all `entries` and hands the records to `told`, in the order of the inputs.
 ///
 /// # Errors
-/// When `told` has one (the work ends then), no thread can be had, or the one document cannot be written.
+/// When `told` has one (the work ends then), no thread can be had, or a document cannot be written.
 pub fn run(
     house: &Arc<House>,
     entries: Arc<[Entry]>,
@@ -45,7 +46,7 @@ pub fn run(
 ) -> io::Result<Tally> {
     let mut tally = Tally::default();
     let mut names = Names::default();
-    let mut pages = Vec::new();
+    let (mut gathered, mut told_of) = (Gathered::default(), 0);
     let [namer, worker] = [house, house].map(Arc::clone);
     let count = entries.len();
     let prepare =
@@ -53,28 +54,24 @@ pub fn run(
     let work = move |entry: &Entry, bytes, targets| one::detourn(&worker, entry, bytes, targets);
     let pace = Pace { beside: house.job.reads().memory(), ..pace };
     let outcome = each(entries, pace, &house.stop, prepare, work, |entry, result| {
-        let records = match result {
-            Ok((records, made)) => {
-                pages.extend(made);
-                records
-            }
+        let index = told_of;
+        told_of += 1;
+        let (records, pages) = match result {
+            Ok(made) => made,
             Err(Failure::Stopped) => return Ok(()),
             Err(failure) => {
                 let mut record = Record::of(&entry.path);
                 record.fail(&failure);
-                pages.extend(house.job.rolls().iter().map(|_| None));
-                vec![record]
+                (vec![record], house.job.outputs(index, count).iter().map(|_| None).collect())
             }
         };
-        records.iter().for_each(|record| tally.count(record.status));
-        told(records)
-    });
-    let outcome = outcome.and_then(|()| match &house.binder {
-        Some(binder) if !house.stop.is_set() => {
-            let press = house.job.options.press.as_ref();
-            binder.close(&pages, press, &house.sink).map_err(|failure| io::Error::other(failure.line()))
+        // After a stop there are gaps.
+        if let Some(binder) = house.binder.as_ref().filter(|_| !house.stop.is_set()) {
+            let written = (house.job.format.unwrap_or(Format::Pdf), &house.job.options);
+            binder.take(pages, &mut gathered, written, &house.sink)?;
         }
-        _ => Ok(()),
+        tally.enter(&records);
+        told(records)
     });
     house.sink.sweep();
     outcome.map(|()| tally)

@@ -8,10 +8,12 @@ use std::{
 
 use crate::{
     batch::{
-        Failure, House, Record, Status, contain,
+        Failure, House, Record, SHORT, Status,
+        binder::Page,
+        contain,
         stations::{self, Cast},
     },
-    encode::{self, pdf::Piece},
+    encode,
     job::{Roll, same_format},
     paper::Paper,
     picture::{self, DecodeError, Picture},
@@ -44,12 +46,13 @@ pub fn targets(
 ) -> Vec<Target> {
     let Some(input) = picture::guess(bytes) else { return Vec::new() };
     let format = house.job.format.unwrap_or_else(|| same_format(input));
-    let rolls = house.job.rolls();
+    let rolls = house.job.outputs(index, count);
     let press = house.job.options.press.as_ref();
     let paper = |nth: usize| press?.page(index * rolls.len() + nth, count * rolls.len());
     if let Some(binder) = &house.binder {
         let target = |(nth, &roll): (usize, &Roll)| {
-            let path = binder.path.clone();
+            // Only collages are several documents, and these have no covers.
+            let path = binder.path(index * rolls.len() + nth);
             Target { roll, path, format, paper: paper(nth), renamed: false }
         };
         return rolls.iter().enumerate().map(target).collect();
@@ -66,7 +69,7 @@ pub fn targets(
 }
 
 /// What became of one picture: a record and, where a document gathers them, a page for each of its outputs.
-pub type Made = (Vec<Record>, Vec<Option<Piece>>);
+pub type Made = (Vec<Record>, Vec<Option<Page>>);
 
 /// Makes all outputs of one picture.
 ///
@@ -115,11 +118,11 @@ fn make(
     scene: &mut Scene,
     file: &[Arc<Vec<u8>>],
     record: &mut Record,
-    page: &mut Option<Piece>,
+    page: &mut Option<Page>,
 ) -> Result<Status, Failure> {
     stop.check()?;
     if picture.truncated {
-        record.warnings.push("the file ends early: what is missing is blank".into());
+        record.warnings.push(SHORT.into());
     }
     // What the one document replaces is known already.
     let path = target.path.as_ref().filter(|_| binder.is_none());
@@ -141,7 +144,7 @@ fn make(
         return Ok(Status::Planned);
     }
     if binder.is_some() {
-        *page = Some(stations::piece(&plan, vec![picture], file, job.fonts, &job.options)?);
+        *page = Some(stations::page(&plan, vec![picture], file, job.fonts, target.format, &job.options)?);
         return Ok(Status::Done);
     }
     let bytes = stations::draw(&plan, vec![picture], file, job.fonts, target.format, &job.options, stop)?;

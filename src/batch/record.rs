@@ -9,6 +9,9 @@ use crate::{
     recipe::{Change, Recipe},
 };
 
+/// The warning of an output that was made of a file that ends early.
+pub const SHORT: &str = "the file ends early: what is missing is blank";
+
 /// What became of one roll of one input; of the whole input when it failed before any.
 #[derive(Debug, Default, Serialize)]
 pub struct Record {
@@ -77,6 +80,11 @@ impl Record {
         self.output = Some(output.as_ref().map_or("-".into(), |path| path.to_string_lossy().into()));
     }
 
+    /// Whether there is an output, made of a file that ends early.
+    pub fn is_short(&self) -> bool {
+        self.status != Status::Failed && self.warnings.iter().any(|warning| warning == SHORT)
+    }
+
     /// Enters what a recipe tells.
     pub fn enter(&mut self, recipe: &Recipe) {
         self.template = Some(recipe.template.clone());
@@ -95,6 +103,8 @@ pub struct Tally {
     pub unchanged: usize,
     pub planned: usize,
     pub failed: usize,
+    /// Inputs that end early and were used all the same.
+    pub short: usize,
 }
 
 impl Tally {
@@ -106,6 +116,12 @@ impl Tally {
             Status::Planned => &mut self.planned,
             Status::Failed => &mut self.failed,
         } += 1;
+    }
+
+    /// Counts all that was made of an input.
+    pub fn enter(&mut self, records: &[Record]) {
+        records.iter().for_each(|record| self.count(record.status));
+        self.short += usize::from(records.iter().any(Record::is_short));
     }
 
     /// The exit code: 0 all done, 1 nothing could be done, 3 some failed.

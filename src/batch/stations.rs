@@ -5,7 +5,7 @@ use std::{panic, path::Path, sync::Arc, thread};
 use rayon::ThreadPoolBuilder;
 
 use crate::{
-    batch::{Failure, Stop},
+    batch::{Failure, Stop, binder::Page},
     compose::{Ground, compose},
     encode::{
         self, EncodeError, Format, encode,
@@ -48,7 +48,7 @@ pub fn decode(job: &Job, bytes: &[u8]) -> Result<Picture, Failure> {
 /// # Errors
 /// When there is none to cast.
 pub fn cast<'a>(job: &'a Job, picture: &Picture, scene: &mut Scene, roll: Roll) -> Result<Cast<'a>, Failure> {
-    let choice = job.templates.get(roll.template).ok_or(Failure::NoTemplate)?;
+    let choice = job.choice(roll).ok_or(Failure::NoTemplate)?;
     let chosen = match choice {
         Choice::One(template) => Some(&**template),
         Choice::Cast { among, .. } => {
@@ -193,6 +193,24 @@ pub fn piece(
     let faces = faces.collect::<Option<Vec<_>>>().ok_or_else(|| EncodeError::Failed("a font is missing".into()))?;
     let files = pdf::Files { jpegs: &jpegs, faces: &faces };
     Ok(Piece::of(plan, &files, options, |plan| render(plan, pictures, fonts))?)
+}
+
+/// A page of a document in that format.
+///
+/// # Errors
+/// As [`piece`] says.
+pub fn page(
+    plan: &Plan,
+    pictures: Vec<Arc<Picture>>,
+    files: &[Arc<Vec<u8>>],
+    fonts: &Fonts,
+    format: Format,
+    options: &encode::Options,
+) -> Result<Page, Failure> {
+    if format == Format::Pdf {
+        return piece(plan, pictures, files, fonts, options).map(Page::Piece);
+    }
+    Ok(Page::Drawn(render(plan, pictures, fonts), plan.recipe.clone()))
 }
 
 /// Whether a format takes the files of the pictures beside their pixels.

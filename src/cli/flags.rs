@@ -138,6 +138,7 @@ impl Making {
         };
         let mut job = Job {
             templates: casting::choices(&self.templates, &self.set)?,
+            covers: Vec::new(),
             set: self.set.clone(),
             seed: self.seed,
             variant: 0,

@@ -6,6 +6,7 @@ mod casting;
 mod check;
 mod completions;
 mod contact;
+mod covers;
 mod draw;
 mod explain;
 mod flags;

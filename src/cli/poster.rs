@@ -8,7 +8,14 @@ use detourn::{
     encode,
     measure::Length,
     paper::Paper,
-    press::{Layout, Press, booklet::Booklet, collage::Collage, division::Division, sharp, tiles::Tiling},
+    press::{
+        Layout, Press,
+        booklet::{Booklet, Cover},
+        collage::Collage,
+        division::Division,
+        sharp,
+        tiles::Tiling,
+    },
     seed::Seed,
     words::Words,
 };
@@ -44,7 +51,7 @@ pub struct Args {
     marks: bool,
     /// Print a page for each ink instead of one in all: black where the ink lies, with its name and registration marks.
     /// For templates of few inks, such as riso and may68
-    #[arg(long, conflicts_with_all = ["tile", "sheet", "booklet"])]
+    #[arg(long, conflicts_with_all = ["tile", "sheet", "booklet", "layout"])]
     separations: bool,
     #[command(flatten)]
     sheets: Sheets,
@@ -86,6 +93,10 @@ struct Sheets {
     /// alike after the cut. Office paper has 0.1 mm, a heavy one 0.25 mm
     #[arg(long, value_name = "0.1mm", default_value = "0mm", value_parser = millimetres)]
     creep: f64,
+    /// Wrap the booklet in a cover of its own: in front a title and the first picture, at the back a colophon, which says
+    /// how to make it again. A zine has six pictures then, a stitched booklet as many as there are
+    #[arg(long, requires = "booklet", conflicts_with = "layout")]
+    cover: bool,
     #[command(flatten)]
     frames: Frames,
 }
@@ -94,17 +105,18 @@ struct Sheets {
 #[derive(clap::Args)]
 struct Frames {
     /// Put several pictures on each page of --size, each made for its frame: triptych, grid, grid:2x3 (columns and
-    /// rows), strip (a page of a comic strip), front (a lead picture and smaller ones under a masthead)
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["tile", "sheet", "booklet", "marks", "bleed"])]
+    /// rows), strip (a page of a comic strip), front (a lead picture and smaller ones under a masthead). The page may have
+    /// a bleed and marks, be printed on sheets or be one of a booklet
+    #[arg(long, value_name = "NAME")]
     layout: Option<Division>,
-    /// What stands above the pictures of the first page of a --layout; after ` // ` a smaller line. May hold #symbols#;
-    /// an empty one is none [default: none; of a front, a masthead]
-    #[arg(long, value_name = "TEXT", requires = "layout")]
+    /// What stands above the pictures of the first page of a --layout, or on a --cover; after ` // ` a smaller line. May
+    /// hold #symbols#; an empty one is none [default: none; of a front and a cover, a masthead]
+    #[arg(long, value_name = "TEXT")]
     title: Option<String>,
     /// Between two pictures of a --layout
     #[arg(long, value_name = "LENGTH", default_value = "5mm", value_parser = millimetres)]
     gutter: f64,
-    /// What a --layout leaves white at each edge of the page
+    /// What a --layout leaves white at each edge of the page; with 0mm, frames reach into the bleed
     #[arg(long, value_name = "LENGTH", default_value = "10mm", value_parser = millimetres)]
     margin: f64,
 }
@@ -163,8 +175,11 @@ pub fn run(mut args: Args) -> anyhow::Result<ExitCode> {
     job.format = Some(format);
     if args.making.recipe.is_none() {
         let mut press = press;
-        if let Layout::Collage(collage) = &mut press.layout {
+        if let Some(collage) = &mut press.collage {
             collage.title = args.title(job.words)?;
+        }
+        if let Layout::Booklet { cover: Some(cover), .. } = &mut press.layout {
+            cover.title = args.title(job.words)?;
         }
         job.options.press = Some(press);
         job.notes.extend(coarser.then(|| sharp::reason(dpi)));
@@ -182,13 +197,17 @@ impl Args {
         if creep > MOST_CREEP {
             return Err(usage(format!("--creep is how thick one sheet is: at most {MOST_CREEP}mm")));
         }
+        if self.sheets.frames.title.is_some() && self.sheets.frames.layout.is_none() && !self.sheets.cover {
+            return Err(usage("--title stands on a page of several pictures or on a cover: add --layout or --cover"));
+        }
         let (marks, separations) = (self.marks, self.separations);
-        let mut press = Press { size: self.size, bleed: self.bleed, marks, separations, layout: Layout::Page };
+        let (size, bleed, layout) = (self.size, self.bleed, Layout::Page);
+        let mut press = Press { size, bleed, marks, separations, collage: None, layout };
         if let Some(division) = self.sheets.frames.layout {
             let Frames { gutter, margin, .. } = self.sheets.frames;
             // Any title will do to see whether there is room.
             let title = self.said().map(|_| String::new());
-            press.layout = Layout::Collage(Collage { division, gutter, margin, title });
+            press.collage = Some(Collage { division, gutter, margin, title });
         }
         match (self.sheets.tile, self.sheets.booklet, self.sheets.sheet) {
             (Some(sheet), ..) => {
@@ -205,7 +224,8 @@ impl Args {
                 let booklet = folding.meant();
                 let size = booklet.page(sheet, margin);
                 press.size = size.ok_or_else(|| usage(format!("a sheet of {sheet} has no room for that margin")))?;
-                press.layout = Layout::Booklet { sheet, margin, booklet, creep };
+                let cover = self.sheets.cover.then(Cover::default);
+                press.layout = Layout::Booklet { sheet, margin, booklet, creep, cover };
             }
             (None, None, Some(sheet)) => press.layout = Layout::Pack { sheet, margin },
             (None, None, None) => {}

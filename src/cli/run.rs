@@ -11,15 +11,15 @@ use std::{
 use anyhow::bail;
 use clap::ValueEnum;
 use detourn::{
-    batch::{self, Binder, House, Pace},
+    batch::{self, Binder, Document, House, Pace},
     encode::Format,
     job::Job,
-    press::Press,
     sink::{Out, Sink, SinkError},
     source::{self, is_stdin},
 };
 
 use crate::cli::{
+    covers,
     flags::{self, Costs, Encoding, Inputs, Making},
     signals,
     tell::{Report, Teller},
@@ -101,16 +101,12 @@ pub fn start(mut job: Job, inputs: &Inputs, writing: &Writing, pace: Pace) -> an
     };
     let listing = source::list(&inputs.inputs, &names, folder).map_err(usage)?;
     let rolls = job.rolls().len();
-    let one = one_document(&job, listing.entries.len(), rolls);
-    let gathers = job.options.press.as_ref().is_some_and(Press::gathers);
-    if one && gathers && matches!(out, Out::Folder(_)) {
-        return Err(usage("these pages share sheets: name the one PDF that they become with --out"));
-    }
-    let one = one && !matches!(out, Out::Folder(_));
+    let documents = documents(&job, &out, listing.entries.len(), rolls)?;
+    job.covers = covers::of(&job, listing.entries.len() * rolls)?;
     match (&out, listing.entries.len(), rolls) {
         (_, 0, _) => bail!("no pictures found: name files, or folders with pictures in them"),
         (Out::Stdout, ..) if writing.dry_run => {}
-        (Out::Stdout | Out::File(_), ..) if one => {}
+        _ if documents.is_some() => {}
         (Out::Stdout, 1, 1) | (Out::File(_), 1, _) | (Out::Folder(_), ..) => {}
         (Out::Stdout, ..) => return Err(usage("several pictures cannot go to stdout: name a folder with --out")),
         (Out::File(_), ..) => return Err(usage("several pictures cannot be one file: name a folder with --out")),
@@ -118,11 +114,7 @@ pub fn start(mut job: Job, inputs: &Inputs, writing: &Writing, pace: Pace) -> an
     let sink = Sink::new(out, writing.force, &listing.entries);
     let report = writing.report.as_deref().map(|path| report(path, &sink)).transpose()?;
 
-    let path = match sink.out() {
-        Out::File(path) => Some(path.clone()),
-        _ => None,
-    };
-    let binder = one.then(|| Binder::new(path, &sink)).transpose()?;
+    let binder = documents.map(|documents| Binder::new(documents, &sink)).transpose()?;
     let house = Arc::new(House { job, sink, stop: signals::stop()?, binder });
     let mut teller = Teller::new(listing.entries.len(), report);
     let tally = batch::run(&house, listing.entries.into(), pace, |records| teller.tell(&records))?;
@@ -131,10 +123,50 @@ pub fn start(mut job: Job, inputs: &Inputs, writing: &Writing, pace: Pace) -> an
     Ok(signals::exit_code(&house.stop, tally.exit_code()))
 }
 
-/// Whether all outputs become one document, where one file is named.
-fn one_document(job: &Job, entries: usize, rolls: usize) -> bool {
-    let press = job.options.press.as_ref().filter(|_| job.format == Some(Format::Pdf));
-    press.is_some_and(|press| entries > 1 || rolls > 1 && press.gathers())
+/// The documents that outputs become pages of: all of them one PDF, where one is named or they share sheets; of a layout in
+/// any other format, a file for each page of it. `None` where each output is a file.
+fn documents(job: &Job, out: &Out, entries: usize, rolls: usize) -> anyhow::Result<Option<Vec<Document>>> {
+    let Some(press) = &job.options.press else { return Ok(None) };
+    let pages = entries * rolls;
+    let named = match out {
+        Out::File(path) => Some(path.clone()),
+        _ => None,
+    };
+    if let Some(collage) = &press.collage {
+        let format = job.format.unwrap_or(Format::Pdf);
+        let shares = if format == Format::Pdf { vec![pages] } else { collage.division.shares(pages) };
+        let count = shares.len();
+        let path = |n: usize| match out {
+            Out::Folder(folder) => {
+                let number = if count > 1 {
+                    format!("-{:0width$}", n + 1, width = count.to_string().len())
+                } else {
+                    String::new()
+                };
+                let name = collage.division.to_string().replace(':', "-");
+                Some(folder.join(format!("{name}{number}.{}", format.extension())))
+            }
+            _ => named.clone(),
+        };
+        if count > 1 && !matches!(out, Out::Folder(_)) {
+            return Err(usage(format!(
+                "these pictures fill {count} pages, each a file: name a folder with --out, or a PDF"
+            )));
+        }
+        let document = |(n, pages)| Document { path: path(n), pages };
+        return Ok(Some(shares.into_iter().enumerate().map(document).collect()));
+    }
+    let several = entries > 1 || press.gathers() && (rolls > 1 || press.cover().is_some());
+    if job.format != Some(Format::Pdf) || !several {
+        return Ok(None);
+    }
+    if matches!(out, Out::Folder(_)) {
+        return match press.gathers() {
+            true => Err(usage("these pages share sheets: name the one PDF that they become with --out")),
+            false => Ok(None),
+        };
+    }
+    Ok(Some(vec![Document { path: named, pages: press.with_covers(pages) }]))
 }
 
 /// Where outputs go; a file's extension says the format.

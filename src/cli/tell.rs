@@ -7,7 +7,7 @@ use std::{
 };
 
 use detourn::{
-    batch::{Record, Status, Tally, one_line},
+    batch::{Record, SHORT, Status, Tally, one_line},
     source::is_stdin,
 };
 use indicatif::{ProgressBar, ProgressStyle};
@@ -83,7 +83,8 @@ impl Teller {
 
     /// Tells what became of one input.
     pub fn tell(&mut self, records: &[Record]) -> io::Result<()> {
-        for record in records {
+        let short = records.iter().position(Record::is_short);
+        for (index, record) in records.iter().enumerate() {
             if let Some(reason) = &record.reason {
                 self.say(&failure(&record.input, reason));
             }
@@ -93,9 +94,14 @@ impl Teller {
                     &format!("written as {}: the plain name is another's", one_line(output)),
                 ));
             }
-            // In scripts the report has them; a person would not know of them otherwise.
+            // That a picture is not whole is told once, wherever it is read. The others a script has in its report; a person
+            // would not know of them otherwise.
+            if short == Some(index) {
+                self.say(&failure(&record.input, SHORT));
+            }
             if is_watched() && record.status != Status::Failed {
-                record.warnings.iter().for_each(|warning| self.say(&failure(&record.input, &one_line(warning))));
+                let others = record.warnings.iter().filter(|warning| *warning != SHORT);
+                others.for_each(|warning| self.say(&failure(&record.input, &one_line(warning))));
             }
             if let Some(report) = &mut self.report {
                 report.line(record)?;
@@ -116,6 +122,7 @@ impl Teller {
             (tally.planned, "planned"),
             (tally.unchanged, "unchanged"),
             (tally.failed, "failed"),
+            (tally.short, "cut short"),
             (skipped, "other files skipped"),
         ];
         let counts: Vec<_> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();

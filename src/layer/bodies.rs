@@ -126,6 +126,8 @@ pub fn stroke(path: &[Segment], turn: &[f32; 6], ink: Color, width: f32) -> Mark
 pub fn soft(path: impl Fn(f32) -> Vec<Segment>, blur: f32, ink: Color, turn: &[f32; 6], marks: &mut Vec<Mark>) {
     // As many as the eye needs not to see them.
     let veils = (blur / 1.6).clamp(5.0, 24.0) as usize;
+    // None so thin that it would not show.
+    let veils = veils.min(usize::from(ink.a)).max(1);
     let whole = f32::from(ink.a) / 255.0;
     let each = 1.0 - libm::powf(1.0 - whole.min(0.99), 1.0 / veils as f32);
     for i in 0..veils {
@@ -193,12 +195,12 @@ pub fn spot([x, y]: [f32; 2], radius: f32, path: &mut Vec<Segment>) {
     path.extend(outline::ellipse(&Rect::new(x - radius, y - radius, 2.0 * radius, 2.0 * radius)));
 }
 
-/// A blot: a ragged round thing.
-pub fn blot([x, y]: [f32; 2], radius: f32, dice: &mut Dice, path: &mut Vec<Segment>) {
+/// A blot: a ragged round thing of so many corners.
+pub fn blot([x, y]: [f32; 2], radius: f32, corners: usize, dice: &mut Dice, path: &mut Vec<Segment>) {
     let turn = dice.unit();
-    let points: Vec<[f32; 2]> = (0..7)
+    let points: Vec<[f32; 2]> = (0..corners)
         .map(|i| {
-            let angle = std::f32::consts::TAU * (turn + i as f32 / 7.0);
+            let angle = std::f32::consts::TAU * (turn + i as f32 / corners as f32);
             let reach = radius * dice.between(0.45, 1.2);
             [x + reach * libm::cosf(angle), y + reach * libm::sinf(angle)]
         })

@@ -91,6 +91,11 @@ const THIN: f32 = 0.034;
 const GAP: f32 = 0.075;
 /// How far a label reaches past the frame, in ems.
 const LABEL_EDGE: f32 = 0.2;
+/// How far a round label reaches past the rings, as a share of their radius.
+const ROUND_EDGE: f32 = 0.08;
+/// Corners of what is missing of the ink: there are hundreds of grains, and a plan has every corner of them.
+const GRAIN: usize = 4;
+const HOLE: usize = 7;
 
 impl Lower for Rubber {
     const NAME: &'static str = "rubber";
@@ -106,16 +111,17 @@ impl Lower for Rubber {
     }
 
     fn lower(&self, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
-        let place = shrunk(&self.place.rect(stage), self.tilt);
+        let whole = self.place.rect(stage);
+        let place = shrunk(&whole, self.tilt);
+        // What is round needs no room to turn, but its label does.
+        let r = 0.5 * whole.w.min(whole.h) / (1.0 + ROUND_EDGE);
+        let (x, y) = (whole.x + 0.5 * whole.w, whole.y + 0.5 * whole.h);
+        let disc = Rect::new(x - r, y - r, 2.0 * r, 2.0 * r);
         let around = PAD + THICK + THIN + GAP;
         let field = match self.form {
             // What the frame takes depends on the size that results: room for it is made afterwards.
             Form::Box => place.grown(-0.06 * place.h.min(place.w)),
-            Form::Round => {
-                let r = 0.5 * place.w.min(place.h);
-                let (x, y) = (place.x + 0.5 * place.w, place.y + 0.5 * place.h);
-                Rect::new(x - 0.74 * r, y - 0.35 * r, 1.48 * r, 0.7 * r)
-            }
+            Form::Round => Rect::new(x - 0.74 * r, y - 0.35 * r, 1.48 * r, 0.7 * r),
         };
         let text = Text {
             say: self.say.clone(),
@@ -132,7 +138,6 @@ impl Lower for Rubber {
         if self.form == Form::Box {
             let frame = bodies::whole(&worded).grown((around + LABEL_EDGE) * worded.setting.size);
             let seen = outline::bounds(&frame, &outline::tilt(&frame, self.tilt));
-            let whole = self.place.rect(stage);
             worded.scale((whole.w / seen.w).min(whole.h / seen.h).min(1.0));
             let legible = stage.page.px(self.legible);
             if worded.setting.size < 0.999 * legible {
@@ -147,10 +152,11 @@ impl Lower for Rubber {
         let words = bodies::whole(&worded);
         let frame = match self.form {
             Form::Box => words.grown(around * em),
-            Form::Round => {
-                let r = 0.5 * place.w.min(place.h);
-                Rect::new(words.x + 0.5 * words.w - r, words.y + 0.5 * words.h - r, 2.0 * r, 2.0 * r)
-            }
+            Form::Round => disc,
+        };
+        let edge = match self.form {
+            Form::Box => LABEL_EDGE * em,
+            Form::Round => ROUND_EDGE * r,
         };
         let turn = outline::tilt(&frame, self.tilt);
         let ink = Color { a: 255, ..stage.inks.color(self.ink) };
@@ -163,7 +169,7 @@ impl Lower for Rubber {
             None => (worst(ink, ground) < RATIO).then(|| if ink.luminance() > 0.4 { Color::BLACK } else { LABEL }),
         };
         if let Some(label) = label {
-            self.label(&frame.grown(LABEL_EDGE * em), em, [label, ink], &turn, &mut dice, stage, &mut marks);
+            self.label(&frame.grown(edge), em, [label, ink], &turn, &mut dice, stage, &mut marks);
             bodies::ink_on(label, Some(self.ink), ink, &worded.text, stage);
         } else {
             stage.backdrop.spots(outline::bounds(&frame, &turn), ink);
@@ -268,7 +274,7 @@ impl Rubber {
         let grains = (self.wear * 1500.0 * (frame.area() / (em * em) / 12.0).clamp(0.3, 3.0)) as usize;
         for _ in 0..grains {
             let small = dice.unit();
-            bodies::blot(at(dice), em * (0.006 + 0.016 * small * small), dice, &mut fine);
+            bodies::blot(at(dice), em * (0.006 + 0.016 * small * small), GRAIN, dice, &mut fine);
         }
         let mut holes: Vec<Segment> = Vec::new();
         for _ in 0..(5.0 + 18.0 * self.wear) as usize {
@@ -277,7 +283,7 @@ impl Rubber {
                 let (far, angle) = (0.55 * em * dice.unit() * dice.unit(), std::f32::consts::TAU * dice.unit());
                 let centre = [x + far * libm::cosf(angle), y + far * libm::sinf(angle)];
                 let small = dice.unit();
-                bodies::blot(centre, em * (0.01 + 0.05 * small * small * self.wear), dice, &mut holes);
+                bodies::blot(centre, em * (0.01 + 0.05 * small * small * self.wear), HOLE, dice, &mut holes);
             }
         }
         missing.push(bodies::fill(&fine, turn, Color::BLACK));

@@ -207,7 +207,7 @@ impl Spray {
         for _ in 0..count {
             let at = [whole.x + whole.w * dice.unit(), whole.y + whole.h * dice.unit()];
             let small = dice.unit();
-            bodies::blot(at, em * (0.004 + 0.016 * small * small), dice, &mut path);
+            bodies::blot(at, em * (0.004 + 0.016 * small * small), 7, dice, &mut path);
         }
         path
     }

@@ -2,6 +2,7 @@
 
 mod check;
 mod erase;
+mod path;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -95,7 +96,8 @@ pub struct PictureMark {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ShapeMark {
-    /// Closed outlines, filled by the non-zero rule.
+    /// Closed outlines, filled by the non-zero rule. Written as SVG writes paths.
+    #[serde(with = "path")]
     pub outline: Vec<Segment>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fill: Option<Color>,
@@ -104,8 +106,7 @@ pub struct ShapeMark {
 }
 
 /// One step of an outline; absolute canvas pixels.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Segment {
     Move([f32; 2]),
     Line([f32; 2]),

@@ -20,6 +20,15 @@ pub enum Booklet {
     Saddle,
 }
 
+/// A front and a back that the program makes for each booklet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cover {
+    /// What it is called, after ` // ` a smaller line; by the template when not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+}
+
 /// A page in its place on a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slot {
@@ -47,6 +56,31 @@ impl Booklet {
         }
     }
 
+    /// How many pages stand between the covers of one booklet.
+    pub fn inner(self) -> usize {
+        match self {
+            Booklet::Zine => 6,
+            Booklet::Saddle => usize::MAX,
+        }
+    }
+
+    /// Which of `count` pages each place in the booklets has; the last page of a booklet with covers is its back, however
+    /// few there are before it.
+    fn order(self, count: usize, covers: bool) -> Vec<Option<usize>> {
+        if !covers {
+            return (0..count).map(Some).collect();
+        }
+        let each = self.inner().saturating_add(2);
+        let mut order = Vec::new();
+        for first in (0..count).step_by(each) {
+            let pages = each.min(count - first);
+            let places = if each == usize::MAX { pages.div_ceil(4) * 4 } else { each };
+            let inside = (0..pages - 1).map(|page| Some(first + page));
+            order.extend(inside.chain((pages..places).map(|_| None)).chain([Some(first + pages - 1)]));
+        }
+        order
+    }
+
     /// The trimmed page of a sheet that keeps `margin` millimetres of every panel white.
     pub fn page(self, sheet: Paper, margin: f64) -> Option<Paper> {
         let sheet = sheet.along(2, 1);
@@ -58,8 +92,10 @@ impl Booklet {
     }
 
     /// `creep` is how thick a sheet is: where sheets are folded into each other, each stands out by so much farther than
-    /// the one round it, and its pages move as far towards the fold.
-    pub(super) fn leaves(self, cuts: &[Option<Cut>], sheet: Paper, creep: f64) -> Vec<Leaf> {
+    /// the one round it, and its pages move as far towards the fold. With `covers`, the first page and the last of every
+    /// booklet are its front and its back.
+    pub(super) fn leaves(self, cuts: &[Option<Cut>], sheet: Paper, creep: f64, covers: bool) -> Vec<Leaf> {
+        let order = self.order(cuts.len(), covers);
         let sheet = sheet.along(2, 1);
         let [columns, rows] = self.panels().map(f64::from);
         let panel = [sheet.width / columns, sheet.height / rows];
@@ -67,18 +103,19 @@ impl Booklet {
             let inwards = if self == Booklet::Saddle { creep * (n / 2) as f64 } else { 0.0 };
             let mut leaf = Leaf { width: sheet.width, height: sheet.height, ..Leaf::default() };
             for slot in slots {
-                let Some(cut) = cuts.get(slot.page).copied().flatten() else { continue };
+                let Some(page) = order.get(slot.page).copied().flatten() else { continue };
+                let Some(cut) = cuts[page] else { continue };
                 let [x, y] = [f64::from(slot.column) * panel[0], f64::from(slot.row) * panel[1]];
                 let moved = if slot.column == 0 { inwards } else { -inwards };
                 let to = cut.around(x + (panel[0] - cut.width) / 2.0 + moved, y + (panel[1] - cut.height) / 2.0);
                 // Nothing goes over the fold.
                 let clip = (inwards > 0.0).then_some(Area { x, y, w: panel[0], h: panel[1] });
-                leaf.placed.push(Placed { page: slot.page, to, turn: slot.turn, clip });
+                leaf.placed.push(Placed { page, to, turn: slot.turn, clip });
             }
             leaf.lines = self.folds(sheet);
             leaf
         };
-        self.sides(cuts.len()).into_iter().enumerate().map(side).collect()
+        self.sides(order.len()).into_iter().enumerate().map(side).collect()
     }
 
     /// Ticks at the edges where the sheet is folded, and the cut of a zine.
@@ -173,7 +210,7 @@ mod tests {
         let cut = Cut { width: page.width, height: page.height, bleed: 0.0 };
         // The fourth page came to nothing: its panel stays white.
         let cuts: Vec<_> = (0..8).map(|n| (n != 3).then_some(cut)).collect();
-        let leaves = Booklet::Zine.leaves(&cuts, sheet, 0.1);
+        let leaves = Booklet::Zine.leaves(&cuts, sheet, 0.1, false);
         assert_eq!((leaves.len(), leaves[0].width, leaves[0].height), (1, 297.0, 210.0));
         // The upper left corner of each page, on the sheet.
         let corners: BTreeMap<usize, [f64; 2]> =
@@ -194,17 +231,30 @@ mod tests {
     }
 
     #[test]
+    fn the_back_is_the_last_page_however_few_there_are() {
+        let order = |booklet: Booklet, count| {
+            let order = booklet.order(count, true).into_iter();
+            order.map(|page| page.map_or("-".into(), |page| page.to_string())).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(order(Booklet::Saddle, 4), "0 1 2 3");
+        assert_eq!(order(Booklet::Saddle, 5), "0 1 2 3 - - - 4");
+        assert_eq!(order(Booklet::Zine, 8), "0 1 2 3 4 5 6 7");
+        // Seven pictures are two zines, each with its covers.
+        assert_eq!(order(Booklet::Zine, 11), "0 1 2 3 4 5 6 7 8 9 - - - - - 10");
+    }
+
+    #[test]
     fn inner_pages_move_towards_the_fold() {
         let sheet: Paper = "A4".parse().unwrap();
         let page = Booklet::Saddle.page(sheet, 5.0).unwrap();
         let cut = Some(Cut { width: page.width, height: page.height, bleed: 0.0 });
-        let leaves = Booklet::Saddle.leaves(&[cut; 12], sheet, 0.2);
+        let leaves = Booklet::Saddle.leaves(&[cut; 12], sheet, 0.2, false);
         let lefts = leaves.iter().map(|leaf| leaf.placed.iter().map(|placed| placed.to.x).collect::<Vec<_>>());
         let free = (148.5 - page.width) / 2.0;
         for (n, lefts) in lefts.enumerate() {
             let inwards = 0.2 * (n / 2) as f64;
             assert!((lefts[0] - free - inwards).abs() < 1e-9 && (lefts[1] - 148.5 - free + inwards).abs() < 1e-9);
         }
-        assert_eq!(Booklet::Saddle.leaves(&[cut; 12], sheet, 0.0)[5].placed[0].clip, None);
+        assert_eq!(Booklet::Saddle.leaves(&[cut; 12], sheet, 0.0, false)[5].placed[0].clip, None);
     }
 }

@@ -1,8 +1,13 @@
 //! The press: what pages become on paper. Sheets, marks and imposition as pure functions of sizes in millimetres.
+//!
+//! A collage puts pages together to others, which are pages like any: they have a bleed, are cut in tiles, packed or
+//! folded.
 
 pub mod booklet;
 pub mod collage;
 pub mod division;
+pub mod flat;
+pub mod head;
 pub mod leaf;
 mod legend;
 mod marks;
@@ -18,7 +23,7 @@ use crate::{
     measure::Page,
     paper::Paper,
     press::{
-        booklet::Booklet,
+        booklet::{Booklet, Cover},
         collage::Collage,
         leaf::{Area, Leaf},
         tiles::Tiling,
@@ -29,7 +34,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Press {
-    /// The trimmed page, which pixels can only come near; of a collage, the sheet.
+    /// The trimmed page, which pixels can only come near.
     pub size: Paper,
     /// Millimetres past the trim on every side.
     pub bleed: f64,
@@ -39,6 +44,9 @@ pub struct Press {
     /// A page for each ink instead of one in all, with marks.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub separations: bool,
+    /// How several pictures share a page; without it, each has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collage: Option<Collage>,
     pub layout: Layout,
 }
 
@@ -67,9 +75,9 @@ pub enum Layout {
         /// Millimetres that a sheet is thick.
         #[serde(default, skip_serializing_if = "is_zero")]
         creep: f64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cover: Option<Cover>,
     },
-    /// Several pages in frames.
-    Collage(Collage),
 }
 
 fn is_zero(value: &f64) -> bool {
@@ -87,6 +95,8 @@ pub enum PressError {
     Pack { width: f64, height: f64, sheet: Paper },
     #[error("a sheet of {sheet} has no room for {count} pictures within that margin and gutter: make them smaller")]
     Frames { count: usize, sheet: Paper },
+    #[error("the title cannot be set: {0}")]
+    Head(String),
 }
 
 /// The most sheets of one poster.
@@ -129,23 +139,46 @@ impl Cut {
     }
 }
 
-/// The leaves of a document as a press says; without one, each page is a leaf.
+/// All that is printed of a document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Imposed {
+    /// Pages put together of others, `None` where none of these came to anything. Their numbers go on after those.
+    pub composed: Vec<Option<Leaf>>,
+    pub leaves: Vec<Leaf>,
+}
+
+/// What a press makes of pages; without one, each is a leaf.
 ///
 /// # Errors
 /// When the sheets have no room for it.
-pub fn leaves(press: Option<&Press>, cuts: &[Option<Cut>]) -> Result<Vec<Leaf>, PressError> {
-    match press {
-        Some(press) => press.leaves(cuts),
-        None => Ok(cuts.iter().enumerate().filter_map(|(i, cut)| cut.map(|cut| marks::page(i, cut, false))).collect()),
+pub fn impose(press: Option<&Press>, cuts: &[Option<Cut>]) -> Result<Imposed, PressError> {
+    if let Some(press) = press {
+        return press.impose(cuts);
     }
+    let leaf = |(i, cut): (usize, &Option<Cut>)| cut.map(|cut| marks::page(i, cut, false));
+    Ok(Imposed { composed: Vec::new(), leaves: cuts.iter().enumerate().filter_map(leaf).collect() })
 }
 
 impl Press {
-    /// The leaves of a document whose pages are cut so, in order; `None` is a page that came to nothing.
+    /// All that is printed of a document whose pages are cut so, in order; `None` is a page that came to nothing.
     ///
     /// # Errors
     /// When the sheets have no room for it.
-    pub fn leaves(&self, cuts: &[Option<Cut>]) -> Result<Vec<Leaf>, PressError> {
+    pub fn impose(&self, cuts: &[Option<Cut>]) -> Result<Imposed, PressError> {
+        let Some(collage) = &self.collage else {
+            return Ok(Imposed { composed: Vec::new(), leaves: self.leaves(cuts)? });
+        };
+        let sheet = self.sheet(collage, cuts.len());
+        let leaves = collage.leaves(cuts, sheet, self.bleed)?;
+        let cut = Cut { width: sheet.width, height: sheet.height, bleed: self.bleed };
+        let composed: Vec<_> = leaves.into_iter().map(|leaf| (!leaf.placed.is_empty()).then_some(leaf)).collect();
+        let mut leaves = self.leaves(&composed.iter().map(|leaf| leaf.as_ref().map(|_| cut)).collect::<Vec<_>>())?;
+        leaves.iter_mut().flat_map(|leaf| &mut leaf.placed).for_each(|placed| placed.page += cuts.len());
+        Ok(Imposed { composed, leaves })
+    }
+
+    /// The leaves of such a document without a collage.
+    fn leaves(&self, cuts: &[Option<Cut>]) -> Result<Vec<Leaf>, PressError> {
         let pages = || cuts.iter().enumerate().filter_map(|(i, cut)| cut.map(|cut| (i, cut)));
         match &self.layout {
             Layout::Page => Ok(pages().map(|(i, cut)| marks::page(i, cut, self.marks || self.separations)).collect()),
@@ -160,8 +193,9 @@ impl Press {
                 Ok(leaves)
             }
             &Layout::Pack { sheet, margin } => pack::leaves(&pages().collect::<Vec<_>>(), sheet, margin),
-            &Layout::Booklet { sheet, booklet, creep, .. } => Ok(booklet.leaves(cuts, sheet, creep)),
-            Layout::Collage(collage) => collage.leaves(cuts, self.size),
+            Layout::Booklet { sheet, booklet, creep, cover, .. } => {
+                Ok(booklet.leaves(cuts, *sheet, *creep, cover.is_some()))
+            }
         }
     }
 
@@ -170,8 +204,10 @@ impl Press {
     /// # Errors
     /// When it cannot.
     pub fn check(&self) -> Result<(), PressError> {
-        if let Layout::Collage(collage) = &self.layout {
-            return collage.check(self.size);
+        if let Some(collage) = &self.collage {
+            for count in [1, collage.division.room()] {
+                collage.check(self.sheet(collage, count), count)?;
+            }
         }
         let Paper { width, height } = self.size;
         let cut = |width, height| Some(Cut { width, height, bleed: self.bleed });
@@ -180,15 +216,38 @@ impl Press {
 
     /// Whether several pages share a sheet, so that all of them are one document.
     pub fn gathers(&self) -> bool {
-        matches!(self.layout, Layout::Pack { .. } | Layout::Booklet { .. } | Layout::Collage(_))
+        self.collage.is_some() || matches!(self.layout, Layout::Pack { .. } | Layout::Booklet { .. })
+    }
+
+    /// What it wraps every booklet in.
+    pub fn cover(&self) -> Option<&Cover> {
+        if let Layout::Booklet { cover, .. } = &self.layout { cover.as_ref() } else { None }
+    }
+
+    /// Whether a front stands before that one of `count` pages and a back behind it.
+    pub fn covers(&self, page: usize, count: usize) -> [bool; 2] {
+        let Layout::Booklet { booklet, cover: Some(_), .. } = &self.layout else { return [false; 2] };
+        let place = page % booklet.inner();
+        [place == 0, place + 1 == booklet.inner() || page + 1 == count]
+    }
+
+    /// How many pages so many are with their covers.
+    pub fn with_covers(&self, count: usize) -> usize {
+        (0..count).map(|page| 1 + self.covers(page, count).into_iter().filter(|cover| *cover).count()).sum()
+    }
+
+    /// The page of a collage of `count`, as it lies: in a booklet as its place does, elsewhere as suits the frames.
+    fn sheet(&self, collage: &Collage, count: usize) -> Paper {
+        match self.layout {
+            Layout::Booklet { .. } => self.size,
+            _ => collage.lies(self.size, count),
+        }
     }
 
     /// The size of a page of `count`, as it lies, where pages do not all have the same.
     pub fn page(&self, index: usize, count: usize) -> Option<Paper> {
-        match &self.layout {
-            Layout::Collage(collage) => collage.page(self.size, index, count),
-            _ => None,
-        }
+        let collage = self.collage.as_ref()?;
+        collage.page(self.sheet(collage, count), index, count)
     }
 
     /// Whether only PDF can say it.

@@ -44,6 +44,7 @@ facts! {
     "square", NONE, "sides that differ by at most a twentieth", |s: &Scene| shaped(s, "square");
     "landscape", NONE, "wider than high", |s: &Scene| shaped(s, "landscape");
     "wide", NONE, "at least 1.3 times as wide as high", |s: &Scene| shaped(s, "wide");
+    "picture_aspect", NONE, "width ÷ height of the picture, whatever page it is laid on", |s: &Scene| Some(hundredths(s.width as f32 / s.height.max(1) as f32));
     "lightness", TONE, "mean lightness, 0 black to 1 white", |s: &Scene| tone(s, |t| t.lightness);
     "contrast", TONE, "spread of lightness, 0 to 0.5", |s: &Scene| tone(s, |t| t.contrast);
     "chroma", TONE, "mean colourfulness, 0 grey to about 0.3", |s: &Scene| tone(s, |t| t.chroma);

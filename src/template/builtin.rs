@@ -49,6 +49,8 @@ builtin! {
     "may68-poster",
     "strip",
     "zine",
+    "zine-cover",
+    "zine-back",
     "sticker-sheet",
     "situation",
 }

@@ -40,7 +40,10 @@ fn a_folder_with_bad_files_gives_all_the_good_ones() {
     assert_code(&output, 3);
     assert_eq!(bench.names("out").len(), 21);
     let errors = lines(&output.stderr);
-    assert_eq!(errors.len(), bad.len(), "{errors:#?}");
+    assert_eq!(errors.len(), bad.len() + 1, "{errors:#?}");
+    // It is made, and said to be no more than what is there.
+    let short = "detourn: in/truncated.jpg: the file ends early: what is missing is blank";
+    assert_eq!(errors.iter().filter(|line| *line == short).count(), 1, "{errors:#?}");
     for name in &bad {
         let about = |line: &&String| line.starts_with("detourn: in") && line.contains(&format!("{name}: "));
         assert_eq!(errors.iter().filter(about).count(), 1, "{name}: {errors:#?}");
@@ -55,6 +58,12 @@ fn a_folder_with_bad_files_gives_all_the_good_ones() {
     let warned: Vec<_> = report.iter().filter(|r| r["warnings"].to_string().contains("ends early")).collect();
     assert_eq!(warned.len(), 1);
     assert_eq!(warned[0]["input"], "in/truncated.jpg");
+
+    // Once for the file, however much is made of it, by `poster` too.
+    let output = bench.run("run in/truncated.jpg --out three --variants 3");
+    assert_eq!(lines(&output.stderr), [short]);
+    let output = bench.run("poster in/truncated.jpg --size A6 --dpi 72 --out poster.pdf");
+    assert_eq!(lines(&output.stderr), [short]);
 
     let output = bench.run("run in/truncated.jpg --out strict --fail-on truncated");
     assert_code(&output, 1);

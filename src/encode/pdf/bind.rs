@@ -1,7 +1,7 @@
 //! Binding: pieces become a document, laid out as the press says.
 
 use pdf_writer::{
-    Chunk, Finish, Name, Pdf, Rect, Ref, Settings, TextStr,
+    Chunk, Filter, Finish, Name, Pdf, Rect, Ref, Settings, TextStr,
     writers::{ColorSpace, PageLabel, Resources},
 };
 
@@ -16,7 +16,7 @@ use crate::{
         },
     },
     press::{
-        self, Cut, Press,
+        self, Cut, Imposed, Press,
         leaf::{Area, Leaf},
     },
 };
@@ -30,7 +30,7 @@ pub(super) const POINTS: f64 = 72.0 / 25.4;
 
 /// Binds pieces to a PDF 1.7 file; `None` is a page that came to nothing. Same arguments, same bytes.
 ///
-/// Every piece is written once, however many leaves show it. Without a press each has a leaf of its own: media box and
+/// Every piece, and every page that is put together of some, is written once, however many leaves show it. Without a press each has a leaf of its own: media box and
 /// bleed box are its canvas, the trim box lies inside the bleed.
 ///
 /// # Errors
@@ -39,7 +39,7 @@ pub fn bind(pieces: &[Option<Piece>], press: Option<&Press>) -> Result<Vec<u8>, 
     // Every form is a page to the press.
     let cut = |piece: &Piece| vec![Some(Cut::of(&piece.page, press)); piece.forms()];
     let cuts: Vec<_> = pieces.iter().flat_map(|piece| piece.as_ref().map_or(vec![None], cut)).collect();
-    let mut leaves = press::leaves(press, &cuts)?;
+    let Imposed { composed, mut leaves } = press::impose(press, &cuts)?;
     let plates =
         pieces.iter().flatten().enumerate().flat_map(|(page, piece)| piece.inks.iter().map(move |ink| (page, ink)));
     leaves.iter_mut().zip(plates).for_each(|(leaf, (page, ink))| leaf.is_plate(ink, page));
@@ -60,9 +60,12 @@ pub fn bind(pieces: &[Option<Piece>], press: Option<&Press>) -> Result<Vec<u8>, 
     } else {
         Vec::new()
     };
+    // A cover says what a document is called, but not how it is made.
+    let covered = press.is_some_and(|press| press.cover().is_some());
+    let recipe = &pieces.iter().flatten().nth(usize::from(covered)).unwrap_or(first).recipe;
     let title = first.title();
     let mut root = pdf.catalog(catalog);
-    root.pages(tree).metadata(metadata).lang(TextStr(&first.recipe.lang));
+    root.pages(tree).metadata(metadata).lang(TextStr(&recipe.lang));
     if !labels.is_empty() {
         let mut entries = root.page_labels();
         let mut entries = entries.nums();
@@ -74,9 +77,11 @@ pub fn bind(pieces: &[Option<Piece>], press: Option<&Press>) -> Result<Vec<u8>, 
         pdf.indirect(*label).start::<PageLabel>().prefix(TextStr(&text));
     }
     pdf.document_info(info).title(TextStr(&title)).creator(TextStr("detourn")).producer(TextStr("detourn"));
-    pdf.metadata(metadata, xmp::packet(&title, &first.recipe).as_bytes());
+    pdf.metadata(metadata, xmp::packet(&title, recipe).as_bytes());
 
-    let printed = Leaves::of(&leaves)?;
+    // Composed pages are set as leaves are and come after these.
+    let set: Vec<&Leaf> = leaves.iter().chain(composed.iter().flatten()).collect();
+    let printed = Leaves::of(&set)?;
     let sheets: Vec<[Ref; 2]> = leaves.iter().map(|_| [numbers.next(), numbers.next()]).collect();
     pdf.pages(tree).kids(sheets.iter().map(|[sheet, _]| *sheet)).count(sheets.len() as i32);
     let mut id = blake3::Hasher::new();
@@ -99,6 +104,15 @@ pub fn bind(pieces: &[Option<Piece>], press: Option<&Press>) -> Result<Vec<u8>, 
         }
         id.update(piece.chunk.as_bytes());
     }
+    for (index, (page, leaf)) in
+        composed.iter().zip(page..).filter_map(|(leaf, page)| Some((page, leaf.as_ref()?))).enumerate()
+    {
+        let painted = printed.content(leaves.len() + index)?;
+        id.update(&painted);
+        let form = numbers.next();
+        write_form(&mut pdf, leaf, form, &painted, resources);
+        forms.push((page, form));
+    }
     let font = printed.font(&mut pdf, &mut numbers)?;
     write_resources(&mut pdf, resources, &forms, &font);
     let id = id.finalize().as_bytes()[..16].to_vec();
@@ -119,6 +133,17 @@ fn write_page(pdf: &mut Pdf, leaf: &Leaf, sheet: Ref, content: Ref, tree: Ref, r
     page.parent(tree).contents(content).pair(Name(b"Resources"), resources);
     page.media_box(points(whole)).bleed_box(points(leaf.bleed.unwrap_or(trim))).trim_box(points(trim));
     page.group().transparency().color_space().device_rgb();
+}
+
+/// A leaf as a form that fills a square of one unit, y down, as those of pieces do.
+fn write_form(pdf: &mut Pdf, leaf: &Leaf, id: Ref, painted: &[u8], resources: Ref) {
+    let [width, height] = [leaf.width, leaf.height].map(|side| (side * POINTS) as f32);
+    let content = objects::deflate(painted);
+    let mut form = pdf.form_xobject(id, &content);
+    form.filter(Filter::FlateDecode);
+    form.bbox(Rect::new(0.0, 0.0, width, height));
+    form.matrix([1.0 / width, 0.0, 0.0, -1.0 / height, 0.0, 1.0]);
+    form.pair(Name(b"Resources"), resources);
 }
 
 /// The resources that all leaves share.

@@ -19,11 +19,11 @@ use crate::{
         },
     },
     plan::{Font, Glyph, GlyphsMark, Mark},
-    press::leaf::{Area, Head, Leaf, Line, Placed, Ring, Text},
-    typeset::{
-        Space, Style, fit,
-        fonts::{FaceId, Fonts},
+    press::{
+        head,
+        leaf::{Area, Head, Leaf, Line, Placed, Ring, Text},
     },
+    typeset::fonts::{FaceId, Fonts},
 };
 
 /// The face of all small print.
@@ -34,7 +34,7 @@ const HALO: f32 = 0.6;
 
 /// All leaves of a document with their texts set.
 pub(super) struct Leaves<'a> {
-    leaves: &'a [Leaf],
+    leaves: &'a [&'a Leaf],
     texts: Texts,
 }
 
@@ -56,7 +56,7 @@ impl<'a> Leaves<'a> {
     ///
     /// # Errors
     /// When the face is missing.
-    pub(super) fn of(leaves: &'a [Leaf]) -> Result<Self, EncodeError> {
+    pub(super) fn of(leaves: &'a [&'a Leaf]) -> Result<Self, EncodeError> {
         let small = face()?;
         let mut texts = Texts {
             marks: Vec::new(),
@@ -104,7 +104,7 @@ impl<'a> Leaves<'a> {
     /// # Errors
     /// When the face is missing.
     pub(super) fn content(&self, index: usize) -> Result<Vec<u8>, EncodeError> {
-        let leaf = &self.leaves[index];
+        let leaf = self.leaves[index];
         let mut content = Content::new();
         for placed in &leaf.placed {
             show(&mut content, placed, leaf.height);
@@ -156,30 +156,8 @@ fn face() -> Result<FaceId, EncodeError> {
 
 /// A head's letters, as large as its place allows; faces that it needs are added to `faces`.
 fn fill(head: &Head, height: f64, faces: &mut Vec<FaceId>) -> Result<Vec<Mark>, EncodeError> {
-    let fonts = Fonts::builtin();
-    let style = Style { faces: vec![fonts.find(head.face).ok_or_else(missing)?], ..Style::default() };
-    let [width, tall] = [head.place.w, head.place.h].map(|side| (side * POINTS) as f32);
-    let space = Space { width, height: tall, max_size: f32::INFINITY, min_size: 1.0, max_lines: 1 };
-    let set = fit(&head.say, &style, &space, fonts).map_err(|error| EncodeError::Failed(error.to_string()))?;
     let [x, y] = point([head.place.x, head.place.y], height);
-    let transform = [1.0, 0.0, 0.0, -1.0, x, y];
-    let size = set.size;
-    let mark = |run: crate::typeset::Run| {
-        let font = faces.iter().position(|face| *face == run.face).unwrap_or_else(|| {
-            faces.push(run.face);
-            faces.len() - 1
-        });
-        Mark::Glyphs(GlyphsMark {
-            font,
-            size,
-            ink: Color::BLACK,
-            stroke: None,
-            blur: 0.0,
-            transform,
-            glyphs: run.glyphs,
-        })
-    };
-    Ok(set.runs.into_iter().map(mark).collect())
+    Ok(head::set(head, POINTS, [1.0, 0.0, 0.0, -1.0, x, y], faces)?)
 }
 
 /// A point of a leaf in points, y up.
