@@ -19,7 +19,13 @@ fn page(width: u32, height: u32) -> Page {
 }
 
 fn site(pixels: &RgbaImage, seed: u64) -> Site {
-    Site { page: page(pixels.width(), pixels.height()), inks: Inks::default(), seed: Seed(seed), origin: (0, 0) }
+    Site {
+        page: page(pixels.width(), pixels.height()),
+        inks: Inks::default(),
+        seed: Seed(seed),
+        origin: (0, 0),
+        kept: None,
+    }
 }
 
 /// Colours that run in every direction, with something of an edge.

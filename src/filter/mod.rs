@@ -66,7 +66,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
     color::{Color, Ink, Inks},
-    measure::{Length, Page},
+    measure::{Length, Page, Rect},
     ranges,
     scene::Needs,
     seed::Seed,
@@ -89,6 +89,9 @@ pub trait Filter: Serialize + DeserializeOwned + JsonSchema + Default + Clone + 
     /// by itself, such as a face or a block of lines, then has a box of its own.
     const BOXED: bool = false;
 
+    /// Whether it moves things round what is kept (`site.kept`), so that nothing need be put in its place.
+    const ROUND: bool = false;
+
     /// What must be read of the picture before this filter can be drawn.
     fn needs(&self) -> Needs {
         Needs::NONE
@@ -108,6 +111,8 @@ pub struct Site {
     pub seed: Seed,
     /// Canvas coordinates of the buffer's top left pixel.
     pub origin: (u32, u32),
+    /// The box on the canvas that holds whatever is kept, for filters that move things round it.
+    pub kept: Option<Rect>,
 }
 
 impl Site {
@@ -151,6 +156,11 @@ macro_rules! filters {
             /// See [`Filter::MOVES`].
             pub fn moves(&self) -> bool {
                 match self { $(AnyFilter::$kind(_) => <$module::$kind as Filter>::MOVES),* }
+            }
+
+            /// See [`Filter::ROUND`].
+            pub fn round(&self) -> bool {
+                match self { $(AnyFilter::$kind(_) => <$module::$kind as Filter>::ROUND),* }
             }
 
             /// See [`Filter::BOXED`].

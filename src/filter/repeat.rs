@@ -38,7 +38,8 @@ pub struct Repeat {
     /// With `color = "inks"`: how many inks one print has besides.
     #[schemars(range(min = 1, max = 8))]
     pub tones: u32,
-    /// With `color = "inks"`: how far the darkest ink is printed out of register at most.
+    /// With `color = "inks"`: how far the darkest ink is printed out of register at most, as much smaller as a print is
+    /// than the whole.
     pub slip: Length,
     /// Paper that shows between prints.
     pub gap: Length,
@@ -100,7 +101,8 @@ impl Filter for Repeat {
         let shrink = (width as f32 / cell_w as f32).min(height as f32 / cell_h as f32);
         let paper = site.color(self.paper);
         let steps = Steps::new(pixels, self.tones.clamp(1, 8) as usize + 1);
-        let prints: Vec<Print> = (0..columns * lines).map(|n| self.print(site, &steps, n, columns * lines)).collect();
+        let prints: Vec<Print> =
+            (0..columns * lines).map(|n| self.print(site, &steps, n, columns * lines, shrink)).collect();
         let small = Small::new(pixels, (cell_w, cell_h), shrink);
 
         rows::each(pixels, |y, row| {
@@ -197,7 +199,7 @@ enum Print {
 }
 
 impl Repeat {
-    fn print(&self, site: &Site, steps: &Steps, number: usize, all: usize) -> Print {
+    fn print(&self, site: &Site, steps: &Steps, number: usize, all: usize, shrink: f32) -> Print {
         match self.color {
             Drift::None => Print::Plain,
             Drift::Hue => Print::Turned(hue_turn(number as f32 / all as f32 * std::f32::consts::TAU)),
@@ -206,11 +208,7 @@ impl Repeat {
                 // Where most of the picture is dark, its ground is printed in an ink as well.
                 let dark = steps.dark > 0.45;
                 let tones = steps.ends.len() + usize::from(dark);
-                // A step that has no factor in common with the number of inks comes to all of them.
-                let stock = self.inks.len();
-                let step = (tones..).find(|&step| common(step, stock) == 1).unwrap_or(1);
-                let mut colors: Vec<Color> =
-                    (0..tones).map(|n| site.color(self.inks[(number * step + n) % stock])).collect();
+                let mut colors = self.chosen(site, number, tones);
                 if dark {
                     // Any ink may be the ground; the lightest tone is what differs most from it.
                     let ground = colors[0].luminance();
@@ -220,7 +218,7 @@ impl Repeat {
                     colors.sort_by(|a, b| a.luminance().total_cmp(&b.luminance()));
                 }
                 let ink = site.color(self.key);
-                let far = tone::within(site.px(self.slip), 0.0, 1e4);
+                let far = tone::within(site.px(self.slip), 0.0, 1e4) / shrink.max(1.0);
                 let mut dice = site.seed.at("slip").at(&number.to_string()).dice();
                 let slip = (dice.between(-far, far), dice.between(-far, far));
                 let slip = (libm::roundf(2.0 * slip.0) as i32, libm::roundf(2.0 * slip.1) as i32);
@@ -232,6 +230,33 @@ impl Repeat {
                 Print::Inked { table: Box::new(flats(&colors, ends)), key, slip }
             }
         }
+    }
+}
+
+/// The least contrast that is tried for between any two inks of a print, step by step.
+const APART: [f32; 5] = [1.9, 1.7, 1.5, 1.35, 1.2];
+
+impl Repeat {
+    /// The inks of one print: each print begins with another, and takes of those that follow what can be told from what
+    /// it has.
+    fn chosen(&self, site: &Site, number: usize, tones: usize) -> Vec<Color> {
+        let stock: Vec<Color> = self.inks.iter().map(|ink| site.color(*ink)).collect();
+        // A step that has no factor in common with the number of inks comes to all of them.
+        let step = (tones..).find(|&step| common(step, stock.len()) == 1).unwrap_or(1);
+        let from = number * step;
+        let apart = |a: &Color, b: &Color| contrast(a.luminance(), b.luminance());
+        let told = |least: f32| {
+            let mut chosen: Vec<Color> = Vec::new();
+            for n in 0..stock.len() {
+                let color = stock[(from + n) % stock.len()];
+                if chosen.len() < tones && chosen.iter().all(|other| apart(other, &color) >= least) {
+                    chosen.push(color);
+                }
+            }
+            chosen
+        };
+        let enough = APART.into_iter().map(told).find(|chosen| chosen.len() == tones);
+        enough.unwrap_or_else(|| (0..tones).map(|n| stock[(from + n) % stock.len()]).collect())
     }
 }
 
@@ -261,6 +286,23 @@ fn turned(pixel: Pixel, matrix: &[[i32; 3]; 3]) -> Pixel {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn inks_of_a_print_can_be_told_apart() {
+        let site = Site {
+            page: crate::measure::Page { width: 100, height: 100, dpi: 96.0, bleed: 0 },
+            inks: crate::color::Inks::default(),
+            seed: crate::seed::Seed(1),
+            origin: (0, 0),
+            kept: None,
+        };
+        for number in 0..9 {
+            let mut chosen: Vec<f32> =
+                Repeat::default().chosen(&site, number, 3).into_iter().map(Color::luminance).collect();
+            chosen.sort_by(f32::total_cmp);
+            assert!(chosen.windows(2).all(|pair| contrast(pair[0], pair[1]) >= 1.5), "{number}: {chosen:?}");
+        }
+    }
 
     #[test]
     fn hues_turn_and_greys_stay() {
