@@ -15,6 +15,7 @@ mod flow;
 mod grain;
 mod grid_shuffle;
 mod halftone;
+mod inking;
 mod invert;
 mod kaleidoscope;
 mod local;

@@ -9,6 +9,7 @@ use crate::{
     filter::{
         Filter, Site,
         edge::Edge,
+        inking,
         resample::Pyramid,
         rows::{self, Pixel},
         steps::{SOFT, Steps, flats},
@@ -208,7 +209,8 @@ impl Repeat {
                 // Where most of the picture is dark, its ground is printed in an ink as well.
                 let dark = steps.dark > 0.45;
                 let tones = steps.ends.len() + usize::from(dark);
-                let mut colors = self.chosen(site, number, tones);
+                let stock: Vec<Color> = self.inks.iter().map(|ink| site.color(*ink)).collect();
+                let mut colors = inking::chosen(&stock, number, tones);
                 if dark {
                     // Any ink may be the ground; the lightest tone is what differs most from it.
                     let ground = colors[0].luminance();
@@ -233,38 +235,6 @@ impl Repeat {
     }
 }
 
-/// The least contrast that is tried for between any two inks of a print, step by step.
-const APART: [f32; 5] = [1.9, 1.7, 1.5, 1.35, 1.2];
-
-impl Repeat {
-    /// The inks of one print: each print begins with another, and takes of those that follow what can be told from what
-    /// it has.
-    fn chosen(&self, site: &Site, number: usize, tones: usize) -> Vec<Color> {
-        let stock: Vec<Color> = self.inks.iter().map(|ink| site.color(*ink)).collect();
-        // A step that has no factor in common with the number of inks comes to all of them.
-        let step = (tones..).find(|&step| common(step, stock.len()) == 1).unwrap_or(1);
-        let from = number * step;
-        let apart = |a: &Color, b: &Color| contrast(a.luminance(), b.luminance());
-        let told = |least: f32| {
-            let mut chosen: Vec<Color> = Vec::new();
-            for n in 0..stock.len() {
-                let color = stock[(from + n) % stock.len()];
-                if chosen.len() < tones && chosen.iter().all(|other| apart(other, &color) >= least) {
-                    chosen.push(color);
-                }
-            }
-            chosen
-        };
-        let enough = APART.into_iter().map(told).find(|chosen| chosen.len() == tones);
-        enough.unwrap_or_else(|| (0..tones).map(|n| stock[(from + n) % stock.len()]).collect())
-    }
-}
-
-/// The greatest common divisor (Euclid).
-fn common(a: usize, b: usize) -> usize {
-    if b == 0 { a } else { common(b, a % b) }
-}
-
 /// A turn of all hues round the axis of greys.
 fn hue_turn(angle: f32) -> [[i32; 3]; 3] {
     let (sin, cos) = (libm::sinf(angle), libm::cosf(angle));
@@ -286,23 +256,6 @@ fn turned(pixel: Pixel, matrix: &[[i32; 3]; 3]) -> Pixel {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn inks_of_a_print_can_be_told_apart() {
-        let site = Site {
-            page: crate::measure::Page { width: 100, height: 100, dpi: 96.0, bleed: 0 },
-            inks: crate::color::Inks::default(),
-            seed: crate::seed::Seed(1),
-            origin: (0, 0),
-            kept: None,
-        };
-        for number in 0..9 {
-            let mut chosen: Vec<f32> =
-                Repeat::default().chosen(&site, number, 3).into_iter().map(Color::luminance).collect();
-            chosen.sort_by(f32::total_cmp);
-            assert!(chosen.windows(2).all(|pair| contrast(pair[0], pair[1]) >= 1.5), "{number}: {chosen:?}");
-        }
-    }
 
     #[test]
     fn hues_turn_and_greys_stay() {

@@ -168,30 +168,49 @@ impl<'l> Unit<'l> {
     }
 }
 
-/// A quad grown to where new letters reach, in its own directions.
-pub(super) fn reach(quad: &Quad, marks: &[Mark], stage: &Stage<'_>) -> Quad {
+/// The corners of every new letter along a quad and down it, from 0 to 1 inside.
+fn inked(quad: &Quad, marks: &[Mark], stage: &Stage<'_>) -> Vec<[[f32; 2]; 4]> {
     let ([a, b, ..], [wide, high]) = (quad.0, [quad.width().max(1.0), quad.height().max(1.0)]);
     let along = [(b[0] - a[0]) / wide, (b[1] - a[1]) / wide];
-    let (mut u, mut v) = ([0.0f32, 1.0], [0.0f32, 1.0]);
+    let mut letters = Vec::new();
     for mark in marks {
         let Mark::Glyphs(mark) = mark else { continue };
         let [sx, sy, tx, ty, dx, dy] = mark.transform;
         let face = stage.fonts.get(stage.faces[mark.font]);
         for glyph in &mark.glyphs {
             let Some(ink) = face.ink(glyph.id) else { continue };
-            for [x, y] in Quad::from(ink).0.map(|[x, y]| [glyph.x + mark.size * x, glyph.y + mark.size * y]) {
+            letters.push(Quad::from(ink).0.map(|[x, y]| {
+                let [x, y] = [glyph.x + mark.size * x, glyph.y + mark.size * y];
                 let [x, y] = [sx * x + tx * y + dx - a[0], sy * x + ty * y + dy - a[1]];
-                let (at, down) = ((x * along[0] + y * along[1]) / wide, (y * along[0] - x * along[1]) / high);
-                (u, v) = ([u[0].min(at), u[1].max(at)], [v[0].min(down), v[1].max(down)]);
-            }
+                [(x * along[0] + y * along[1]) / wide, (y * along[0] - x * along[1]) / high]
+            }));
         }
+    }
+    letters
+}
+
+/// A quad grown to where new letters reach, in its own directions.
+pub(super) fn reach(quad: &Quad, marks: &[Mark], stage: &Stage<'_>) -> Quad {
+    let (mut u, mut v) = ([0.0f32, 1.0], [0.0f32, 1.0]);
+    for [along, down] in inked(quad, marks, stage).into_iter().flatten() {
+        (u, v) = ([u[0].min(along), u[1].max(along)], [v[0].min(down), v[1].max(down)]);
     }
     Quad([quad.at(u[0], v[0]), quad.at(u[1], v[0]), quad.at(u[1], v[1]), quad.at(u[0], v[1])])
 }
 
+/// A quad of the picture made so long that it lies below whatever new letters stand on it.
+fn below(quad: &Quad, marks: &[Mark], stage: &Stage<'_>) -> Quad {
+    let on = |letter: &[[f32; 2]; 4]| (0.0..1.0).contains(&((letter[0][1] + letter[2][1]) / 2.0));
+    let letters = inked(&stage.quad(quad), marks, stage).into_iter().filter(on).flatten();
+    let end = letters.map(|[along, _]| along).fold(1.0, f32::max);
+    let [start, _, _, foot] = quad.0;
+    Quad([start, quad.at(end, 0.0), quad.at(end, 1.0), foot])
+}
+
 /// A strip of the line's own paper over it, a little uneven, as if cut with scissors.
 /// Where it `begins` within a line it does so in the space before a word, and shaves nothing of what stands there.
-pub(super) fn strip(stage: &mut Stage<'_>, line: &Line, quad: &Quad, begins: bool) -> Vec<Mark> {
+pub(super) fn strip(stage: &mut Stage<'_>, line: &Line, quad: &Quad, begins: bool, set: &[Mark]) -> Vec<Mark> {
+    let quad = if line.outline.is_none() { below(quad, set, stage) } else { *quad };
     let cap = line.lettering.cap_height;
     // As far past the letters as leaves other lines in sight.
     let hides = |grown: &Quad| {

@@ -136,12 +136,12 @@ impl Row<'_> {
         let (high, cap) = ((bottom - top) * across, cap * across);
         let letter = self.characters[start].0;
         // More pieces than a letter has are parts of another, or of something that was not read.
-        let whole = match letter {
+        let complete = match letter {
             'i' | 'j' => own.count == 2,
             letter if letter.is_ascii_alphanumeric() => own.count == 1,
             _ => true,
         };
-        let is_letter = whole && plausible(letter, high / cap, (right - left) * along / cap);
+        let is_letter = complete && plausible(letter, high / cap, (right - left) * along / cap);
         if high < LOWEST || count == 1 && !is_letter {
             return None;
         }
