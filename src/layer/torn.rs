@@ -33,16 +33,24 @@ impl Torn {
         let step = (2.0 * (r.w + r.h) / POINTS).max(STEP);
         let (mut points, mut inward) = (Vec::new(), Vec::new());
         let c = outline::corners(r);
-        for (a, b) in c.iter().zip(c.iter().cycle().skip(1)) {
-            let length = (b[0] - a[0]).abs() + (b[1] - a[1]).abs();
-            let count = (length / step).max(4.0) as usize;
-            // The corners run clockwise.
-            let (nx, ny) = (-(b[1] - a[1]) / length.max(1.0), (b[0] - a[0]) / length.max(1.0));
-            for (i, drift) in course(count, BEND * depth / step, dice).into_iter().enumerate() {
-                let t = i as f32 / count as f32;
-                let drift = drift * depth;
-                points.push([a[0] + (b[0] - a[0]) * t + nx * drift, a[1] + (b[1] - a[1]) * t + ny * drift]);
-                inward.push([nx, ny]);
+        let sides: [([f32; 2], [f32; 2]); 4] = std::array::from_fn(|n| (c[n], c[(n + 1) % 4]));
+        let long = |(a, b): &([f32; 2], [f32; 2])| (b[0] - a[0]).abs() + (b[1] - a[1]).abs();
+        let drifts: [Vec<f32>; 4] = std::array::from_fn(|n| {
+            let count = (long(&sides[n]) / step).max(4.0) as usize;
+            course(count, BEND * depth / step, dice).into_iter().map(|drift| drift * depth).collect()
+        });
+        for (n, side) in sides.iter().enumerate() {
+            let (a, b) = side;
+            let length = long(side);
+            // Each side begins where the one before it ends, or corners would be spikes.
+            let begin = drifts[(n + 3) % 4].last().copied().unwrap_or(0.0);
+            let end = length - drifts[(n + 1) % 4][0];
+            let (dx, dy) = ((b[0] - a[0]) / length.max(1.0), (b[1] - a[1]) / length.max(1.0));
+            for (i, drift) in drifts[n].iter().enumerate() {
+                let along = begin + (end - begin) * i as f32 / (drifts[n].len() - 1) as f32;
+                // The corners run clockwise.
+                points.push([a[0] + dx * along - dy * drift, a[1] + dy * along + dx * drift]);
+                inward.push([-dy, dx]);
             }
         }
         Torn { points, inward, step }
