@@ -62,9 +62,9 @@ mod tests {
         // A low letter, a high one beside it, and another word.
         let (columns, rows) = (120, 40);
         let ink = |x: usize, y: usize| match x {
-            10..20 => y >= 20 && y < 34,
-            24..34 => y >= 6 && y < 34,
-            90..110 => y >= 20 && y < 34,
+            10..20 => (20..34).contains(&y),
+            24..34 => (6..34).contains(&y),
+            90..110 => (20..34).contains(&y),
             _ => false,
         };
         let cover = (0..rows * columns).map(|i| if ink(i % columns, i / columns) { 255 } else { 0 }).collect();
