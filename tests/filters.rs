@@ -25,6 +25,7 @@ fn site(pixels: &RgbaImage, seed: u64) -> Site {
         seed: Seed(seed),
         origin: (0, 0),
         tones: None,
+        kept: None,
     }
 }
 

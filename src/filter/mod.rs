@@ -17,6 +17,7 @@ mod flow;
 mod grain;
 mod grid_shuffle;
 mod halftone;
+mod inking;
 mod invert;
 mod kaleidoscope;
 mod local;
@@ -72,7 +73,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
     color::{Color, Ink, Inks},
-    measure::{Length, Page},
+    measure::{Length, Page, Rect},
     ranges,
     scene::Needs,
     seed::Seed,
@@ -99,6 +100,9 @@ pub trait Filter: Serialize + DeserializeOwned + JsonSchema + Default + Clone + 
     /// region may be done part by part.
     const POINT: bool = false;
 
+    /// Whether it moves things round what is kept (`site.kept`), so that nothing need be put in its place.
+    const ROUND: bool = false;
+
     /// What must be read of the picture before this filter can be drawn.
     fn needs(&self) -> Needs {
         Needs::NONE
@@ -120,6 +124,8 @@ pub struct Site {
     pub origin: (u32, u32),
     /// The darkest and lightest grey of the region, where the buffer is only a part of it; see [`tone::range`].
     pub tones: Option<[u8; 2]>,
+    /// The box on the canvas that holds whatever is kept, for filters that move things round it.
+    pub kept: Option<Rect>,
 }
 
 impl Site {
@@ -168,6 +174,11 @@ macro_rules! filters {
             /// See [`Filter::POINT`].
             pub fn point(&self) -> bool {
                 match self { $(AnyFilter::$kind(_) => <$module::$kind as Filter>::POINT),* }
+            }
+
+            /// See [`Filter::ROUND`].
+            pub fn round(&self) -> bool {
+                match self { $(AnyFilter::$kind(_) => <$module::$kind as Filter>::ROUND),* }
             }
 
             /// See [`Filter::BOXED`].

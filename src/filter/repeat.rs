@@ -8,6 +8,7 @@ use crate::{
     color::{Color, Ink, contrast},
     filter::{
         Filter, Site,
+        inking,
         rows::{self, Pixel},
         small::Small,
         steps::{SOFT, Steps, flats},
@@ -36,7 +37,8 @@ pub struct Repeat {
     /// With `color = "inks"`: how many inks one print has besides.
     #[schemars(range(min = 1, max = 8))]
     pub tones: u32,
-    /// With `color = "inks"`: how far the darkest ink is printed out of register at most.
+    /// With `color = "inks"`: how far the darkest ink is printed out of register at most, as much smaller as a print is
+    /// than the whole.
     pub slip: Length,
     /// Paper that shows between prints.
     pub gap: Length,
@@ -98,7 +100,8 @@ impl Filter for Repeat {
         let shrink = (width as f32 / cell_w as f32).min(height as f32 / cell_h as f32);
         let paper = site.color(self.paper);
         let steps = Steps::new(pixels, self.tones.clamp(1, 8) as usize + 1);
-        let prints: Vec<Print> = (0..columns * lines).map(|n| self.print(site, &steps, n, columns * lines)).collect();
+        let prints: Vec<Print> =
+            (0..columns * lines).map(|n| self.print(site, &steps, n, columns * lines, shrink)).collect();
         let small = Small::new(pixels, (cell_w, cell_h), shrink);
 
         rows::each(pixels, |y, row| {
@@ -160,7 +163,7 @@ enum Print {
 }
 
 impl Repeat {
-    fn print(&self, site: &Site, steps: &Steps, number: usize, all: usize) -> Print {
+    fn print(&self, site: &Site, steps: &Steps, number: usize, all: usize, shrink: f32) -> Print {
         match self.color {
             Drift::None => Print::Plain,
             Drift::Hue => Print::Turned(hue_turn(number as f32 / all as f32 * std::f32::consts::TAU)),
@@ -169,11 +172,8 @@ impl Repeat {
                 // Where most of the picture is dark, its ground is printed in an ink as well.
                 let dark = steps.dark > 0.45;
                 let tones = steps.ends.len() + usize::from(dark);
-                // A step that has no factor in common with the number of inks comes to all of them.
-                let stock = self.inks.len();
-                let step = (tones..).find(|&step| common(step, stock) == 1).unwrap_or(1);
-                let mut colors: Vec<Color> =
-                    (0..tones).map(|n| site.color(self.inks[(number * step + n) % stock])).collect();
+                let stock: Vec<Color> = self.inks.iter().map(|ink| site.color(*ink)).collect();
+                let mut colors = inking::chosen(&stock, number, tones);
                 if dark {
                     // Any ink may be the ground; the lightest tone is what differs most from it.
                     let ground = colors[0].luminance();
@@ -183,7 +183,7 @@ impl Repeat {
                     colors.sort_by(|a, b| a.luminance().total_cmp(&b.luminance()));
                 }
                 let ink = site.color(self.key);
-                let far = tone::within(site.px(self.slip), 0.0, 1e4);
+                let far = tone::within(site.px(self.slip), 0.0, 1e4) / shrink.max(1.0);
                 let mut dice = site.seed.at("slip").at(&number.to_string()).dice();
                 let slip = (dice.between(-far, far), dice.between(-far, far));
                 let slip = (libm::roundf(2.0 * slip.0) as i32, libm::roundf(2.0 * slip.1) as i32);
@@ -207,11 +207,6 @@ fn packed([r, g, b]: [u8; 3]) -> u32 {
 #[inline]
 fn unpacked(color: u32) -> [u8; 3] {
     [0, 10, 20].map(|bits| (color >> bits) as u8)
-}
-
-/// The greatest common divisor (Euclid).
-fn common(a: usize, b: usize) -> usize {
-    if b == 0 { a } else { common(b, a % b) }
 }
 
 /// A turn of all hues round the axis of greys.

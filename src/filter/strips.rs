@@ -74,6 +74,7 @@ struct Slot {
 impl Filter for Strips {
     const NAME: &'static str = "strips";
     const MOVES: bool = true;
+    const ROUND: bool = true;
 
     fn needs(&self) -> Needs {
         Needs::of(&[self.paper])
@@ -125,23 +126,30 @@ impl Filter for Strips {
                 let under = row[x];
                 let sheet = [paper.r, paper.g, paper.b, under[3]];
                 let own = take(x, from).unwrap_or(sheet);
-                let mut pixel = if gap > 0.0 {
-                    // Beyond the first and the last strip there is no cut.
-                    let left = if slot == 0 { f32::MAX } else { left };
+                // Beyond the first and the last strip there is no cut.
+                let left = if slot == 0 { f32::MAX } else { left };
+                let shaded = |mut pixel: Pixel, beyond: f32| {
+                    let t = 1.0 - beyond.max(0.0) / reach;
+                    if shadow > 0.0 && t > 0.0 {
+                        let light = (256.0 * (1.0 - shadow * t * t)) as u32;
+                        (0..3).for_each(|c| pixel[c] = ((u32::from(pixel[c]) * light) >> 8) as u8);
+                    }
+                    pixel
+                };
+                // The strip before throws its shadow over the gap and over this one's edge, not over itself; shadows
+                // fall before edges are blended, or these would be notched.
+                let lit = shaded(own, left + gap);
+                row[x] = if gap > 0.0 {
+                    let sheet = shaded(sheet, if right < left { gap - right } else { left + gap });
                     let cover = (left.min(right) - gap + 0.5).clamp(0.0, 1.0);
-                    tone::blend_pixels(sheet, own, (cover * 256.0) as u32)
+                    tone::blend_pixels(sheet, lit, (cover * 256.0) as u32)
+                } else if right < 0.5 && right < left && slot + 1 < slots.len() {
+                    let next = shaded(take(x, slots[slot + 1].offset).unwrap_or(sheet), 0.0);
+                    tone::blend_pixels(next, lit, ((right + 0.5) * 256.0) as u32)
                 } else {
                     let before = if slot > 0 { take(x, slots[slot - 1].offset).unwrap_or(sheet) } else { own };
-                    tone::blend_pixels(before, own, ((left + 0.5).clamp(0.0, 1.0) * 256.0) as u32)
+                    tone::blend_pixels(before, lit, ((left + 0.5).clamp(0.0, 1.0) * 256.0) as u32)
                 };
-                // The strip before throws its shadow over the gap and over this one's edge.
-                let beyond = if right < gap { gap - right } else { left + gap };
-                if shadow > 0.0 && beyond < reach && (slot > 0 || right < gap) {
-                    let t = 1.0 - beyond / reach;
-                    let light = (256.0 * (1.0 - shadow * t * t)) as u32;
-                    (0..3).for_each(|c| pixel[c] = ((u32::from(pixel[c]) * light) >> 8) as u8);
-                }
-                row[x] = pixel;
                 x += 1;
             }
         });
@@ -168,7 +176,22 @@ impl Strips {
             })
             .collect();
 
-        let order = order(count, tone::within(self.shuffle, 0.0, 1.0), site.seed);
+        // Strips that show what is kept lie where they lay, and the others change places on either side of them.
+        let still = site.kept.map_or(0..0, |kept| {
+            let (left, top) = (kept.x - site.origin.0 as f32, kept.y - site.origin.1 as f32);
+            let places = [(left, top), (left + kept.w, top), (left, top + kept.h), (left + kept.w, top + kept.h)]
+                .map(|(x, y)| x * across.0 + y * across.1);
+            let (from, to) = (places.into_iter().fold(f32::MAX, f32::min), places.into_iter().fold(f32::MIN, f32::max));
+            let first = starts.partition_point(|start| *start <= from).saturating_sub(1);
+            first..starts.partition_point(|start| *start < to).max(first)
+        });
+        let share = tone::within(self.shuffle, 0.0, 1.0);
+        let mut order = order(if still.is_empty() { count } else { still.start }, share, site.seed);
+        if !still.is_empty() {
+            order.extend(still.clone());
+            let behind = self::order(count - still.end, share, site.seed.at("behind"));
+            order.extend(behind.into_iter().map(|n| n + still.end));
+        }
         let far = tone::within(site.px(self.shift).abs(), 0.0, 1e5);
         let mut dice = site.seed.at("shift").dice();
         let mut at = low;
@@ -176,11 +199,12 @@ impl Strips {
             .map(|(n, &strip)| {
                 // Neighbours slip opposite ways, or the cut would not show.
                 let slip = far * dice.between(0.25, 1.0) * if n % 2 == 0 { 1.0 } else { -1.0 };
+                let slip = if still.contains(&n) { 0.0 } else { slip };
                 let (dx, dy) = along;
                 // Strips are moved straight along one side of the picture, so that a slanted cut stays one.
                 let side = (starts[strip] - at) / if self.run == Run::Vertical { across.0 } else { across.1 };
                 let (sx, sy) = if self.run == Run::Vertical { (side, 0.0) } else { (0.0, side) };
-                let round = |v: f32| libm::roundf(v) as i32;
+                let round = |v: f32| libm::roundf(if still.contains(&n) { 0.0 } else { v }) as i32;
                 let slot = Slot { start: at, offset: (round(sx + slip * dx), round(sy + slip * dy)) };
                 at += widths[strip];
                 slot

@@ -142,7 +142,7 @@ fn tenth(v: f32) -> f32 {
 /// Whether an area means a line.
 pub(super) fn belongs(stage: &Stage<'_>, line: &Line, area: &Area) -> bool {
     match area {
-        Area::All | Area::Text => true,
+        Area::All | Area::Text | Area::Letters => true,
         Area::Ground => false,
         Area::Rect(_) | Area::Polygon(_) => {
             let [x, y] = line.quad.centre();

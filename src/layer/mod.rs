@@ -27,6 +27,7 @@ mod shape;
 mod spray;
 mod tape;
 mod text;
+mod torn;
 mod typed;
 mod units;
 mod worded;

@@ -1,6 +1,6 @@
-//! Outlines: the paths of boxes, bursts and torn edges.
+//! Outlines: the paths of boxes and bursts.
 
-use crate::{measure::Rect, plan::Segment, seed::Dice};
+use crate::{measure::Rect, plan::Segment};
 
 /// A rectangle with corners of radius `round`.
 pub fn rect(r: &Rect, round: f32) -> Vec<Segment> {
@@ -51,25 +51,6 @@ pub fn star(r: &Rect, points: u32, inner: f32) -> Vec<Segment> {
         })
         .collect();
     polygon(&vertices)
-}
-
-/// A rectangle of paper torn by hand: every edge wanders by up to `depth`.
-pub fn torn(r: &Rect, depth: f32, dice: &mut Dice) -> Vec<Segment> {
-    let mut points = Vec::new();
-    let c = corners(r);
-    for (a, b) in c.iter().zip(c.iter().cycle().skip(1)) {
-        let length = (b[0] - a[0]).abs() + (b[1] - a[1]).abs();
-        let steps = (length / (depth * 0.9).max(1.0)).clamp(4.0, 400.0) as usize;
-        // Inward: the corners run clockwise.
-        let (nx, ny) = (-(b[1] - a[1]) / length.max(1.0), (b[0] - a[0]) / length.max(1.0));
-        let mut drift = depth * dice.unit();
-        for i in 0..steps {
-            let t = i as f32 / steps as f32;
-            drift = (drift + depth * dice.between(-0.45, 0.45)).clamp(0.0, depth);
-            points.push([a[0] + (b[0] - a[0]) * t + nx * drift, a[1] + (b[1] - a[1]) * t + ny * drift]);
-        }
-    }
-    polygon(&points)
 }
 
 /// A closed polygon.
@@ -154,22 +135,11 @@ pub fn bounds(r: &Rect, m: &[f32; 6]) -> Rect {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::seed::Seed;
 
     #[test]
     fn a_tilt_keeps_the_centre() {
         let r = Rect::new(10.0, 20.0, 30.0, 40.0);
         let [x, y] = map(&tilt(&r, 33.0), [25.0, 40.0]);
         assert!((x - 25.0).abs() < 1e-3 && (y - 40.0).abs() < 1e-3);
-    }
-
-    #[test]
-    fn torn_paper_stays_inside_its_rectangle() {
-        let r = Rect::new(10.0, 20.0, 300.0, 40.0);
-        for segment in torn(&r, 6.0, &mut Seed(3).dice()) {
-            if let Segment::Move([x, y]) | Segment::Line([x, y]) = segment {
-                assert!(r.holds(&Rect::new(x, y, 0.0, 0.0), 0.01), "{x} {y}");
-            }
-        }
     }
 }

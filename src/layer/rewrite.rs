@@ -157,7 +157,9 @@ impl Lower for Rewrite {
                 let part = change.part(index);
                 match method {
                     Means::Lettered => gone.push((*line, part)),
-                    Means::Pasted => strips.extend(units::strip(stage, line, &part)),
+                    Means::Pasted => {
+                        strips.extend(units::strip(stage, line, &part, index == 0 && change.kept > 0, &set))
+                    }
                 }
             }
             let straight = change.lines.iter().all(|line| line.outline.is_none());

@@ -73,7 +73,8 @@ impl Lower for Rule {
             RuleStyle::Double => [bar(0.0, 0.0, length, thick), bar(0.0, thick * 1.6, length, thick * 0.35)].concat(),
             RuleStyle::Dashed => {
                 let count = (length / (thick * 5.0)).clamp(1.0, 2000.0) as usize;
-                let step = length / count as f32;
+                // The last dash ends where the rule does.
+                let step = length / (count as f32 - 0.4);
                 (0..count).flat_map(|i| bar(i as f32 * step, 0.0, step * 0.6, thick)).collect()
             }
         };

@@ -1,11 +1,15 @@
-//! A shape: an ellipse, a burst, a polygon, a scrap of torn paper.
+//! A shape: an ellipse, a burst, a polygon, a scrap of torn paper, a hole torn into it.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     color::{Color, Ink},
-    layer::{LayerError, Lower, Place, outline, stage::Stage},
+    layer::{
+        LayerError, Lower, Place, outline,
+        stage::Stage,
+        torn::{self, Torn},
+    },
     measure::{Length, Rect},
     plan::{Mark, ShapeMark, Stroke},
     scene::Needs,
@@ -34,7 +38,18 @@ pub struct Shape {
     pub depth: f32,
     /// Corners of a polygon, `[x, y]` in fractions of the place.
     pub points: Vec<[f32; 2]>,
+    /// Of a tear: how wide the white of the paper shows along it, more here and less there.
+    #[schemars(extend("minimum" = 0.0))]
+    pub fibre: Length,
+    /// The colour of that.
+    pub core: Ink,
+    /// How dark a shadow it throws on what it lies on; a rip has its edge's shadow in it.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub shadow: f32,
 }
+
+/// How far shadows fall, to the right and down.
+const SHADOW: [Length; 2] = [Length::Side(0.006), Length::Side(0.012)];
 
 /// The kinds of outline.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -47,6 +62,8 @@ pub enum Outline {
     Polygon,
     /// A rectangle of paper torn by hand.
     Torn,
+    /// A hole torn into what is below, through which `ink` shows.
+    Rip,
 }
 
 impl Default for Shape {
@@ -61,6 +78,9 @@ impl Default for Shape {
             tips: 16,
             depth: 0.15,
             points: Vec::new(),
+            fibre: Length::ZERO,
+            core: Color::rgb(0xfb, 0xfa, 0xf6).into(),
+            shadow: 0.0,
         }
     }
 }
@@ -69,7 +89,7 @@ impl Lower for Shape {
     const NAME: &'static str = "shape";
 
     fn needs(&self) -> Needs {
-        self.place.needs() | Needs::of([Some(self.ink), self.border].iter().flatten())
+        self.place.needs() | Needs::of([Some(self.ink), Some(self.core), self.border].iter().flatten())
     }
 
     fn lower(&self, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
@@ -79,10 +99,7 @@ impl Lower for Shape {
         let (path, sure) = match self.kind {
             Outline::Ellipse => (outline::ellipse(&rect), 0.7),
             Outline::Burst => (outline::star(&rect, self.tips, 1.0 - self.depth), 0.7 * (1.0 - self.depth)),
-            Outline::Torn => {
-                let depth = self.depth * rect.w.min(rect.h) / 2.0;
-                (outline::torn(&rect, depth, &mut stage.seed.at("torn").dice()), 1.0 - self.depth)
-            }
+            Outline::Torn | Outline::Rip => return Ok(self.torn(&rect, &turn, stage)),
             Outline::Polygon if self.points.len() < 3 => {
                 return Err(LayerError("a polygon needs three points or more".into()));
             }
@@ -99,6 +116,13 @@ impl Lower for Shape {
         let around = outline::bounds(&rect.grown(1.0 + edge), &turn);
         stage.backdrop.spots(around, ink);
         stroke.iter().for_each(|stroke| stage.backdrop.spots(around, stroke.ink));
+        let path = outline::mapped(&path, &turn);
+        let mut marks = Vec::new();
+        if self.shadow > 0.0 {
+            let by = SHADOW.map(|length| stage.page.px(length));
+            stage.backdrop.spots(around.grown(by[1]), Color::BLACK);
+            marks.extend(torn::thrown(&path, by, self.shadow));
+        }
         if sure > 0.0 {
             let inner = Rect::new(
                 rect.x + rect.w * (1.0 - sure) / 2.0,
@@ -109,6 +133,61 @@ impl Lower for Shape {
             .grown(-edge);
             stage.backdrop.fill(outline::corners(&inner).map(|corner| outline::map(&turn, corner)).to_vec(), ink);
         }
-        Ok(vec![Mark::Shape(ShapeMark { outline: outline::mapped(&path, &turn), fill: Some(ink), stroke })])
+        marks.push(Mark::Shape(ShapeMark { outline: path, fill: Some(ink), stroke }));
+        Ok(marks)
     }
+}
+
+impl Shape {
+    /// Paper torn by hand, or the hole that is left where it was: its white core, its print, and the shadow of its edge.
+    fn torn(&self, rect: &Rect, turn: &[f32; 6], stage: &mut Stage<'_>) -> Vec<Mark> {
+        let depth = self.depth * rect.w.min(rect.h) / 2.0;
+        let mut dice = stage.seed.at("torn").dice();
+        let edge = Torn::new(rect, depth, &mut dice);
+        let fibre = stage.page.px(self.fibre).clamp(0.0, rect.w.min(rect.h) / 8.0);
+        let rip = self.kind == Outline::Rip;
+        // A hole is as deep as the paper stands off its wall.
+        let by = SHADOW.map(|length| stage.page.px(length) * if rip { 1.7 } else { 1.0 });
+        let (ink, core) = (stage.inks.color(self.ink), stage.inks.color(self.core));
+        let around = outline::bounds(&rect.grown(1.0 + by[1]), turn);
+        [ink, core, Color::BLACK].into_iter().for_each(|ink| stage.backdrop.spots(around, ink));
+
+        let fill = |torn: &Torn, ink: Color| {
+            Mark::Shape(ShapeMark { outline: outline::mapped(&torn.outline(), turn), fill: Some(ink), stroke: None })
+        };
+        let mut marks = Vec::new();
+        if self.shadow > 0.0 && !rip {
+            marks.extend(torn::thrown(&outline::mapped(&edge.coarse(), turn), by, self.shadow));
+        }
+        let mut print = edge;
+        if fibre > 0.0 {
+            // Paper is thin where it ends, and greyer there.
+            let thin = Color { r: dim(core.r), g: dim(core.g), b: dim(core.b), ..core };
+            let middle = print.within(0.45 * fibre, &mut dice);
+            marks.push(fill(&print, if rip { core } else { thin }));
+            marks.push(fill(&middle, if rip { thin } else { core }));
+            print = middle.within(0.55 * fibre, &mut dice);
+        }
+        marks.push(fill(&print, ink));
+        let stroke = self.border.map(|ink| Stroke { ink: stage.inks.color(ink), width: stage.page.px(self.thickness) });
+        if let (Some(Mark::Shape(shape)), Some(stroke)) = (marks.last_mut(), stroke) {
+            shape.stroke = Some(stroke);
+            stage.backdrop.spots(around.grown(stroke.width), stroke.ink);
+        }
+        let mut sure = rect.grown(-depth - 2.7 * fibre);
+        if rip && self.shadow > 0.0 {
+            let path = outline::mapped(&print.coarse(), turn);
+            marks.push(torn::fallen(&path, print.ring(turn), &around, by, self.shadow));
+            sure = sure.grown(-by[1]);
+        }
+        if sure.w > 0.0 && sure.h > 0.0 {
+            stage.backdrop.fill(outline::corners(&sure).map(|corner| outline::map(turn, corner)).to_vec(), ink);
+        }
+        marks
+    }
+}
+
+/// A channel of paper that is thin.
+fn dim(channel: u8) -> u8 {
+    (u32::from(channel) * 238 / 255) as u8
 }

@@ -1,8 +1,9 @@
 //! Units: the lines that are rewritten as one sentence, and which of them a rewriting touches.
 
 use crate::{
-    layer::stage::Stage,
-    plan::{Mark, Segment, ShapeMark},
+    color::Color,
+    layer::{outline, stage::Stage, torn},
+    plan::{Mark, ShapeMark, Stroke},
     quad::Quad,
     scene::line::{Align, Line, Role},
 };
@@ -167,29 +168,49 @@ impl<'l> Unit<'l> {
     }
 }
 
-/// A quad grown to where new letters reach, in its own directions.
-pub(super) fn reach(quad: &Quad, marks: &[Mark], stage: &Stage<'_>) -> Quad {
+/// The corners of every new letter along a quad and down it, from 0 to 1 inside.
+fn inked(quad: &Quad, marks: &[Mark], stage: &Stage<'_>) -> Vec<[[f32; 2]; 4]> {
     let ([a, b, ..], [wide, high]) = (quad.0, [quad.width().max(1.0), quad.height().max(1.0)]);
     let along = [(b[0] - a[0]) / wide, (b[1] - a[1]) / wide];
-    let (mut u, mut v) = ([0.0f32, 1.0], [0.0f32, 1.0]);
+    let mut letters = Vec::new();
     for mark in marks {
         let Mark::Glyphs(mark) = mark else { continue };
         let [sx, sy, tx, ty, dx, dy] = mark.transform;
         let face = stage.fonts.get(stage.faces[mark.font]);
         for glyph in &mark.glyphs {
             let Some(ink) = face.ink(glyph.id) else { continue };
-            for [x, y] in Quad::from(ink).0.map(|[x, y]| [glyph.x + mark.size * x, glyph.y + mark.size * y]) {
+            letters.push(Quad::from(ink).0.map(|[x, y]| {
+                let [x, y] = [glyph.x + mark.size * x, glyph.y + mark.size * y];
                 let [x, y] = [sx * x + tx * y + dx - a[0], sy * x + ty * y + dy - a[1]];
-                let (at, down) = ((x * along[0] + y * along[1]) / wide, (y * along[0] - x * along[1]) / high);
-                (u, v) = ([u[0].min(at), u[1].max(at)], [v[0].min(down), v[1].max(down)]);
-            }
+                [(x * along[0] + y * along[1]) / wide, (y * along[0] - x * along[1]) / high]
+            }));
         }
+    }
+    letters
+}
+
+/// A quad grown to where new letters reach, in its own directions.
+pub(super) fn reach(quad: &Quad, marks: &[Mark], stage: &Stage<'_>) -> Quad {
+    let (mut u, mut v) = ([0.0f32, 1.0], [0.0f32, 1.0]);
+    for [along, down] in inked(quad, marks, stage).into_iter().flatten() {
+        (u, v) = ([u[0].min(along), u[1].max(along)], [v[0].min(down), v[1].max(down)]);
     }
     Quad([quad.at(u[0], v[0]), quad.at(u[1], v[0]), quad.at(u[1], v[1]), quad.at(u[0], v[1])])
 }
 
+/// A quad of the picture made so long that it lies below whatever new letters stand on it.
+fn below(quad: &Quad, marks: &[Mark], stage: &Stage<'_>) -> Quad {
+    let on = |letter: &[[f32; 2]; 4]| (0.0..1.0).contains(&((letter[0][1] + letter[2][1]) / 2.0));
+    let letters = inked(&stage.quad(quad), marks, stage).into_iter().filter(on).flatten();
+    let end = letters.map(|[along, _]| along).fold(1.0, f32::max);
+    let [start, _, _, foot] = quad.0;
+    Quad([start, quad.at(end, 0.0), quad.at(end, 1.0), foot])
+}
+
 /// A strip of the line's own paper over it, a little uneven, as if cut with scissors.
-pub(super) fn strip(stage: &mut Stage<'_>, line: &Line, quad: &Quad) -> Vec<Mark> {
+/// Where it `begins` within a line it does so in the space before a word, and shaves nothing of what stands there.
+pub(super) fn strip(stage: &mut Stage<'_>, line: &Line, quad: &Quad, begins: bool, set: &[Mark]) -> Vec<Mark> {
+    let quad = if line.outline.is_none() { below(quad, set, stage) } else { *quad };
     let cap = line.lettering.cap_height;
     // As far past the letters as leaves other lines in sight.
     let hides = |grown: &Quad| {
@@ -197,28 +218,33 @@ pub(super) fn strip(stage: &mut Stage<'_>, line: &Line, quad: &Quad) -> Vec<Mark
         let others = stage.scene.text.iter().flatten().filter(|other| !std::ptr::eq(*other, line));
         others.into_iter().any(|other| other.quad.bounds().meet(&bounds).area() > 0.0)
     };
-    let pads = [0.25, 0.15, 0.08].map(|pad| quad.grown(pad * cap, pad * cap));
+    let before = |grown: &Quad, pad: f32| match begins {
+        true => Quad([
+            grown.at(pad / grown.width().max(1.0), 0.0),
+            grown.0[1],
+            grown.0[2],
+            grown.at(pad / grown.width().max(1.0), 1.0),
+        ]),
+        false => *grown,
+    };
+    let pads = [0.25, 0.15, 0.08].map(|pad| before(&quad.grown(pad * cap, pad * cap), pad * cap));
     let wide = pads.into_iter().find(|grown| !hides(grown)).unwrap_or(pads[2]);
     let quad = stage.quad(&wide);
     let mut dice = stage.seed.at("strip").at(&line.text).dice();
     let off = 0.06 * cap * stage.scale();
-    let corners = quad.0.map(|[x, y]| [x + dice.between(-off, off), y + dice.between(-off, off)]);
-    let path = |shift: f32| {
-        let mut path: Vec<Segment> = corners
-            .iter()
-            .enumerate()
-            .map(|(i, [x, y])| {
-                let at = [x + shift, y + shift].map(|v| (v * 10.0).round() / 10.0);
-                if i == 0 { Segment::Move(at) } else { Segment::Line(at) }
-            })
-            .collect();
-        path.push(Segment::Close);
-        path
-    };
-    let shadow = crate::color::Color { r: 0, g: 0, b: 0, a: 70 };
-    let drop = 0.08 * cap * stage.scale();
-    let strip = |outline, fill| Mark::Shape(ShapeMark { outline, fill: Some(fill), stroke: None });
-    vec![strip(path(drop), shadow), strip(path(0.0), line.lettering.paper)]
+    let mut corners = quad.0.map(|[x, y]| [x + dice.between(-off, off), y + dice.between(-off, off)]);
+    if begins {
+        (corners[0], corners[3]) = (quad.0[0], quad.0[3]);
+    }
+    let path = outline::mapped(&outline::polygon(&corners), &[1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
+    let paper = line.lettering.paper;
+    let drop = (0.05 * cap * stage.scale()).max(1.0);
+    let mut marks = torn::thrown(&path, [0.6 * drop, drop], 0.4);
+    // Its edge shows on all sides, on a ground of its own colour too.
+    let rim = if paper.luminance() > 0.08 { Color { a: 56, ..Color::BLACK } } else { Color { a: 70, ..Color::WHITE } };
+    let stroke = Some(Stroke { ink: rim, width: outline::hundredth((0.03 * cap * stage.scale()).clamp(1.0, 6.0)) });
+    marks.push(Mark::Shape(ShapeMark { outline: path, fill: Some(paper), stroke }));
+    marks
 }
 
 #[cfg(test)]

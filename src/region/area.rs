@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     polygon,
     quad::{Quad, distance},
+    region::letters,
     scene::{
         Face, Needs, Scene,
         line::{Line, Role},
@@ -24,6 +25,8 @@ pub enum Area {
     Quiet,
     /// The lettering of the picture, a little more than its ink.
     Text,
+    /// The same, close round its words and their rising and hanging letters rather than in boxes.
+    Letters,
     /// What the picture shouts.
     #[serde(rename = "text.slogan")]
     Slogan,
@@ -108,6 +111,10 @@ impl Area {
             Area::Faces => faces(face),
             Area::Eyes => faces(eyes),
             Area::Mouths => faces(mouth),
+            Area::Letters => {
+                let lines = scene.text.iter().flatten();
+                lines.flat_map(|line| letters::outlines(line).unwrap_or_else(|| vec![lettering(line)])).collect()
+            }
             Area::Ground => [Area::Text, Area::Faces].iter().flat_map(|area| area.outlines(scene)).collect(),
             _ => {
                 let lines = scene.text.iter().flatten();

@@ -1,6 +1,7 @@
 //! Regions: where a filter may work, as an author says it, and masks: the same in canvas pixels.
 
 pub mod area;
+mod letters;
 mod mask;
 
 use std::{borrow::Cow, fmt};

@@ -9,7 +9,7 @@ use crate::{
         rows::{self, Pixel},
         tone,
     },
-    measure::Page,
+    measure::{Page, Rect},
     plan::FilterMark,
     region::Mask,
     render::{
@@ -24,7 +24,7 @@ use crate::{
 pub fn draw(pixels: &mut RgbaImage, mark: &FilterMark, page: Page, inks: Inks) {
     let opacity = (tone::within(mark.opacity, 0.0, 1.0) * 255.0 + 0.5) as u32;
     let (width, height) = pixels.dimensions();
-    let site = Site { page, inks, seed: mark.seed, origin: (0, 0), tones: None };
+    let site = Site { page, inks, seed: mark.seed, origin: (0, 0), kept: None, tones: None };
     let (cover, kept) = match (opacity, &mark.protect) {
         (0, _) => (Cover::Nothing, None),
         (_, None) => (rasterise(&mark.mask, width, height), None),
@@ -96,10 +96,16 @@ fn changed(
         out.copy_from_slice(&pixels.as_raw()[(y as usize + n) * stride + x as usize * 4..][..row]);
     }
     let mut copy = RgbaImage::from_raw(w, h, copy.into_vec()).expect("the buffer was made for this size");
-    if let Some(kept) = kept {
-        behind::hide(&mut copy, (x, y), kept);
+    let mut site = Site { origin: (x, y), ..site };
+    match kept {
+        Some(kept) if mark.filter.round() => {
+            let [x, y, w, h] = [kept.x, kept.y, kept.width, kept.height].map(|v| v as f32);
+            site.kept = Some(Rect::new(x, y, w, h));
+        }
+        Some(kept) => behind::hide(&mut copy, (x, y), kept),
+        None => {}
     }
-    mark.filter.apply(&mut copy, &Site { origin: (x, y), ..site });
+    mark.filter.apply(&mut copy, &site);
     copy
 }
 

@@ -108,6 +108,13 @@ impl Face {
         self.height_of('x', 0.5)
     }
 
+    /// Whether all its letters are equally wide: they do not join in ligatures then.
+    pub fn is_monospaced(&self) -> bool {
+        let wide = |c: char| self.glyph(c).map(|glyph| self.advance(glyph));
+        wide('i')
+            .is_some_and(|own| ['m', 'W', '.'].into_iter().all(|c| wide(c).is_some_and(|w| (w - own).abs() < 1e-3)))
+    }
+
     /// How far the face says that it rises above the baseline.
     pub fn ascent(&self) -> f32 {
         self.file.ascent_unscaled() / self.per_em

@@ -60,7 +60,8 @@ pub fn fit(text: &str, style: &Style, space: &Space, fonts: &Fonts) -> Result<Se
     let block = Block::new(&shaped, &pieces, &chosen, &stack);
     let size = block.size(width, height);
     let size = if size >= space.max_size { space.max_size } else { rounded_down(size) };
-    Ok(block.put(size, width, height, style.align, style.valign))
+    let cap = style.faces.first().map_or(0.0, |face| fonts.get(*face).cap_height());
+    Ok(block.put(size, width, height, style.align, style.valign, cap))
 }
 
 /// The pieces of the text and the largest layout of them; words are divided where that is worth it.
@@ -115,7 +116,7 @@ pub fn set_line(text: &str, style: &Style, size: f32, fonts: &Fonts) -> Setting 
     let layout = Layout { lines: vec![line], width: 0.0, height: 0.0 };
     let block = Block::new(&shaped, &pieces, &layout, &stack(&shaped, style, 1));
     let size = if size.is_finite() { size.max(0.0) } else { 0.0 };
-    block.put(size, block.width * size, block.height * size, Align::Center, Valign::Middle)
+    block.put(size, block.width * size, block.height * size, Align::Center, Valign::Middle, 0.0)
 }
 
 #[cfg(test)]
@@ -205,6 +206,15 @@ mod tests {
     }
 
     #[test]
+    fn texts_side_by_side_stand_on_one_line() {
+        let style = Style { valign: Valign::Baseline, ..style("VT323") };
+        let space = Space { width: 900.0, height: 60.0, max_size: 30.0, ..SPACE };
+        let feet = ["No", "QUEUE, QUICKLY", "on", "17:00"].map(|text| baseline(&set(text, &style, space), 0));
+        assert!(feet.iter().all(|foot| (foot - feet[0]).abs() < 0.1), "{feet:?}");
+        assert!((feet[0] - (30.0 + 0.5 * 30.0 * Fonts::builtin().get(style.faces[0]).cap_height())).abs() < 0.1);
+    }
+
+    #[test]
     fn nothing_is_set_of_nothing() {
         for text in ["", " \n\t ", "\u{200B}", "\u{5D0}"] {
             let setting = set(text, &style("Anton"), SPACE);
@@ -257,8 +267,8 @@ mod tests {
         #[test]
         fn any_text_stays_in_its_box(text in "(\\PC|[ \n\u{AD}\u{301}\u{5D0}-\u{5EA}а-я]|[a-z]{1,9} ){0,40}",
             width in 1f32..2000.0, height in 1f32..2000.0, tracking in -0.3f32..0.5, leading in 0f32..2.0,
-            face in 0usize..15, valign in 0usize..3, lines in 1usize..9) {
-            let valign = [Valign::Top, Valign::Middle, Valign::Bottom][valign];
+            face in 0usize..15, valign in 0usize..4, lines in 1usize..9) {
+            let valign = [Valign::Top, Valign::Middle, Valign::Bottom, Valign::Baseline][valign];
             let style = Style { faces: vec![face], tracking, leading, valign, lang: Lang::Fr, ..Style::default() };
             let space = Space { width, height, max_size: 90.0, min_size: 0.0, max_lines: lines };
             if let Ok(setting) = fit(&text, &style, &space, Fonts::builtin()) {

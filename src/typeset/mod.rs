@@ -105,6 +105,8 @@ pub enum Valign {
     #[default]
     Middle,
     Bottom,
+    /// In the middle by the height of capitals rather than by ink, so that texts in boxes side by side stand on one line.
+    Baseline,
 }
 
 /// Text set: everything in pixels from the top left corner of the box.

@@ -69,7 +69,7 @@ impl OvalText {
         let layout = Layout { lines: form.lines.clone(), width: 0.0, height: 0.0 };
         let block = Block::new(&self.shaped, &self.pieces, &layout, &self.stack);
         let (w, h) = (block.width * size, block.height * size);
-        let mut setting = block.put(size, w, h, Align::Center, Valign::Middle);
+        let mut setting = block.put(size, w, h, Align::Center, Valign::Middle, 0.0);
         // Capitals are centred, not their accents and commas.
         let lines = || setting.clusters.iter().map(|cluster| cluster.y);
         let (first, last) = (lines().fold(f32::INFINITY, f32::min), lines().fold(f32::NEG_INFINITY, f32::max));

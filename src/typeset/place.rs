@@ -81,14 +81,21 @@ impl<'a> Block<'a> {
         ((width - MARGIN) / self.width).min((height - MARGIN) / self.height)
     }
 
-    /// Puts the block into a box of `width` × `height` pixels. Ink is aligned, not the pen.
-    pub fn put(&self, size: f32, width: f32, height: f32, align: Align, valign: Valign) -> Setting {
+    /// Puts the block into a box of `width` × `height` pixels. Ink is aligned, not the pen; `cap` is the height of its
+    /// capitals.
+    pub fn put(&self, size: f32, width: f32, height: f32, align: Align, valign: Valign, cap: f32) -> Setting {
         let mut setting = Setting { size, missing: self.shaped.missing.clone(), ..Setting::default() };
         let free = height - self.height * size;
         let top = match valign {
             Valign::Top => 0.5 * MARGIN,
             Valign::Middle => 0.5 * free,
             Valign::Bottom => free - 0.5 * MARGIN,
+            Valign::Baseline => {
+                let [first, last] =
+                    [self.rows.first(), self.rows.last()].map(|row| row.map_or(0.0, |row| row.baseline));
+                let top = 0.5 * (height - (last + first - cap) * size);
+                top.min(free - 0.5 * MARGIN).max(0.5 * MARGIN)
+            }
         };
         let mut whole = Ink::NONE;
         for (line, row) in self.rows.iter().enumerate() {

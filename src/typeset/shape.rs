@@ -113,8 +113,13 @@ fn language(lang: Lang) -> Option<Language> {
 
 /// Letters that stand apart do not join in ligatures.
 fn features(tracking: f32) -> Vec<Feature> {
+    if tracking == 0.0 { Vec::new() } else { apart() }
+}
+
+/// What keeps letters apart.
+fn apart() -> Vec<Feature> {
     let off = |tag| Feature::new(Tag::new(tag), 0, ..);
-    if tracking == 0.0 { Vec::new() } else { vec![off(b"liga"), off(b"clig"), off(b"dlig")] }
+    vec![off(b"liga"), off(b"clig"), off(b"dlig")]
 }
 
 struct Shaper<'a> {
@@ -146,9 +151,11 @@ impl Shaper<'_> {
         buffer.set_direction(direction);
         buffer.set_script(Some(script));
         buffer.set_language(self.language.clone());
+        let apart = if self.features.is_empty() && face.is_monospaced() { apart() } else { Vec::new() };
+        let features = if apart.is_empty() { &self.features } else { &apart };
         let shaped = self.language.as_ref().is_some_and(|language| {
-            let plan = face.shape_plan(script, direction, language, &self.features);
-            let options = ShapeOptions::new().plan(Some(&plan)).features(&self.features);
+            let plan = face.shape_plan(script, direction, language, features);
+            let options = ShapeOptions::new().plan(Some(&plan)).features(features);
             harfrust::shape(&ShaperFont::new(face.tables()), &mut buffer, options).is_ok()
         });
         if shaped {
@@ -238,6 +245,9 @@ mod tests {
         // Patrick Hand joins f and i; letters that are spaced out stand alone.
         let clusters = |tracking| shaped("fi", "Patrick Hand", tracking).clusters.len();
         assert_eq!((clusters(0.0), clusters(0.05)), (1, 2));
+        for face in ["Share Tech Mono", "Courier Prime Bold", "VT323"] {
+            assert_eq!(shaped("office fin flou", face, 0.0).clusters.len(), 15, "{face}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::{
+    color::Color,
     layer::{
         LayerError,
         scraps::{
@@ -18,12 +19,15 @@ use crate::{
 
 /// Room between letters and the edge of their paper, in ems.
 const PAD: f32 = 0.14;
+/// Stops are cut close and shown smaller: they are not to be louder than letters.
+const STOP_PAD: f32 = 0.08;
+const STOP: f32 = 0.85;
 /// Sizes are set at this many pixels an em, then scaled.
 pub const EM: f32 = 100.0;
 /// How high a lifted letter is, in ems.
 const HIGH: f32 = 0.74;
 /// Letters of the picture are shown no larger than this against what they are where it was placed.
-const LARGER: f32 = 3.0;
+const LARGER: f32 = 2.0;
 const SHARP: f32 = 1.4;
 
 /// Cuts a text into words, and each word into scraps of other papers.
@@ -51,11 +55,13 @@ pub fn cut(scraps: &Scraps, text: &str, stage: &mut Stage<'_>) -> Result<Vec<Vec
             let case = if dice.unit() < 0.72 { Case::Upper } else { Case::AsIs };
             let style = Style { faces: face.into_iter().collect(), lang: stage.lang, case, ..Style::default() };
             let grade = 1.0 + uneven * dice.between(-0.28, 0.28);
+            let stop = Scrap::is_stop(piece);
+            let (grade, pad, least) = if stop { (STOP, STOP_PAD, 0.0) } else { (grade, PAD * grade, 0.34) };
             let setting = set_line(piece, &style, EM * grade, stage.fonts);
             if !setting.missing.is_empty() {
                 stage.notes.push(format!("no face has all characters of “{piece}”"));
             }
-            let size = [setting.ink.w, setting.ink.h.max(0.34 * EM)].map(|side| side / EM + 2.0 * PAD * grade);
+            let size = [setting.ink.w, setting.ink.h.max(least * EM)].map(|side| side / EM + 2.0 * pad);
             scraps.push(Scrap {
                 text: piece.to_string(),
                 size,
@@ -76,6 +82,7 @@ pub fn lift(words: &mut [Vec<Scrap>], em: f32, scraps: &Scraps, stage: &mut Stag
     let mut dice = stage.seed.at("lifted").dice();
     let mut lacking: Vec<String> = Vec::new();
     let mut any = false;
+    let mut before: Option<Color> = None;
     for scrap in words.iter_mut().flatten() {
         let grade = 1.0 + 0.7 * scraps.uneven * dice.between(-0.28, 0.28);
         let asked = Asked { high: HIGH * grade, most: LARGER * stage.scale() / em, sharp: SHARP * stage.scale() / em };
@@ -83,12 +90,18 @@ pub fn lift(words: &mut [Vec<Scrap>], em: f32, scraps: &Scraps, stage: &mut Stag
             Some(lifted) => {
                 any = true;
                 scrap.size = lifted.half.map(|half| 2.0 * half * lifted.share);
+                before = Some(lifted.paper);
                 scrap.piece = Piece::Lifted(lifted);
             }
             None if scrap.text.chars().any(char::is_alphanumeric) && !lacking.contains(&scrap.text) => {
                 lacking.push(scrap.text.clone());
             }
-            None => {}
+            None => {
+                // A stop goes with the letter before it.
+                if let (Piece::Set { paper, .. }, Some(before)) = (&mut scrap.piece, before) {
+                    *paper = before;
+                }
+            }
         }
     }
     if !any {

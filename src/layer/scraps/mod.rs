@@ -145,9 +145,12 @@ impl Lower for Scraps {
             let words = &words[row.clone()];
             let mut x = place.x + (place.w - row_width(words) * em) / 2.0;
             for word in words {
+                let mut before = None;
                 for scrap in word {
                     let [w, h] = scrap.size.map(|side| side * em);
-                    let rect = Rect::new(x, y + (height - h) * scrap.seat(), w, h);
+                    let top = scrap.top(height / em, before);
+                    before = Some([top, top + scrap.size[1]]);
+                    let rect = Rect::new(x, y + top * em, w, h);
                     paste::paste(scrap, &rect, em, self.shadow, &mut dice, stage, &mut marks);
                     x += w + GAP * em;
                 }

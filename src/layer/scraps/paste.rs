@@ -11,9 +11,10 @@ use crate::{
             stock::Lifted,
         },
         stage::Stage,
+        torn::{self, Torn},
     },
     measure::Rect,
-    plan::{Blend, Glyph, GlyphsMark, GroupMark, Mark, PictureMark, Segment, ShapeMark, Stroke},
+    plan::{Blend, Glyph, GlyphsMark, GroupMark, Mark, PictureMark, ShapeMark, Stroke},
     region::Mask,
     seed::Dice,
     typeset::Setting,
@@ -29,14 +30,19 @@ const RIM_WIDTH: f32 = 0.022;
 pub fn sheet(note: &Rect, em: f32, sheet: Ink, scraps: &Scraps, stage: &mut Stage<'_>, marks: &mut Vec<Mark>) {
     let mut dice = stage.seed.at("sheet").dice();
     let turn = outline::tilt(note, dice.between(-0.25, 0.25) * scraps.tilt);
-    let shape = outline::torn(note, TORN * em, &mut dice);
-    let fill =
-        |outline: Vec<Segment>, color: Color| Mark::Shape(ShapeMark { outline, fill: Some(color), stroke: None });
+    let edge = Torn::new(note, TORN * em, &mut dice);
     if scraps.shadow > 0.0 {
-        let below = [turn[0], turn[1], turn[2], turn[3], turn[4] + 0.06 * em, turn[5] + 0.1 * em];
-        marks.push(fill(outline::mapped(&shape, &below), Color { a: (scraps.shadow * 255.0) as u8, ..Color::BLACK }));
+        let coarse = outline::mapped(&edge.coarse(), &turn);
+        marks.extend(torn::thrown(&coarse, [0.07 * em, 0.13 * em], scraps.shadow));
     }
-    marks.push(fill(outline::mapped(&shape, &turn), stage.inks.color(sheet)));
+    let ink = stage.inks.color(sheet);
+    let fill = |torn: &Torn, color: Color| {
+        Mark::Shape(ShapeMark { outline: outline::mapped(&torn.outline(), &turn), fill: Some(color), stroke: None })
+    };
+    // Dyed paper is a little lighter where it is torn.
+    let core = Color { r: ink.r / 2 + 120, g: ink.g / 2 + 118, b: ink.b / 2 + 114, ..ink };
+    marks.push(fill(&edge, core));
+    marks.push(fill(&edge.within(0.02 * em, &mut dice), ink));
 }
 
 /// One scrap and its shadow.

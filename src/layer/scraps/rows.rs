@@ -27,12 +27,21 @@ pub enum Piece {
 }
 
 impl Scrap {
-    /// Where it sits between the top of its row (0) and the foot (1).
-    pub fn seat(&self) -> f32 {
+    /// Whether it is nothing but stops and quotes.
+    pub fn is_stop(text: &str) -> bool {
+        text.chars().all(|c| ".,;:…_’‘'“”\"*·".contains(c))
+    }
+
+    /// How far below the top of its row it lies, in ems; stops keep to the foot or the head of the scrap before, of which
+    /// `before` are head and foot.
+    pub fn top(&self, row: f32, before: Option<[f32; 2]>) -> f32 {
+        let free = row - self.size[1];
+        let [head, foot] = before.unwrap_or([0.08 * free, row - 0.08 * free]);
         match self.text.as_str() {
-            "." | "," | "…" | "_" => 0.92,
-            "’" | "‘" | "'" | "“" | "”" | "\"" | "*" => 0.08,
-            _ => 0.5,
+            "." | "…" | "_" => foot - self.size[1] - 0.03,
+            "," | ";" => foot - self.size[1] + 0.08,
+            "’" | "‘" | "'" | "“" | "”" | "\"" | "*" => head + 0.02,
+            _ => 0.5 * free,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The stock: which pieces of the picture say what, and which of them is cut out.
 
+mod pieces;
+
 use crate::{
     color::{Color, contrast},
     measure::Rect,
@@ -51,14 +53,14 @@ pub struct Stock<'a> {
 struct Row<'a> {
     line: &'a Line,
     drawing: &'a Drawing,
-    /// Each character in lower case, and the cells that its ink takes: left, top, right, bottom.
-    characters: Vec<(String, Option<[usize; 4]>)>,
+    /// Each character, and the columns that it takes of the drawing.
+    characters: Vec<(char, [f32; 2])>,
+    /// What of the drawing hangs together.
+    pieces: Vec<pieces::Box>,
 }
 
 /// Lines that are read less surely than this lend nothing.
 const SURE: f32 = 0.6;
-/// Cells with less ink are empty.
-const EMPTY: u8 = 80;
 /// Letters that are lower than this many pixels are mush.
 const LOWEST: f32 = 7.0;
 /// Paper that is kept round letters, in heights of a capital.
@@ -75,9 +77,10 @@ impl<'a> Stock<'a> {
     pub fn of(lines: &'a [Line], whole: Rect) -> Self {
         let row = |line: &'a Line| {
             let Hand { drawing, .. } = line.hand.as_ref().filter(|_| line.confidence >= SURE)?;
-            let each = line.text.chars().zip(&line.characters);
-            let characters = each.map(|(c, span)| (c.to_lowercase().collect(), inked(drawing, *span))).collect();
-            Some(Row { line, drawing, characters })
+            let [from, to] = drawing.ink;
+            let columns = |span: &[f32; 2]| span.map(|share| from + (to - from) * share);
+            let characters = line.text.chars().zip(line.characters.iter().map(columns)).collect();
+            Some(Row { line, drawing, characters, pieces: pieces::pieces(drawing) })
         };
         Stock { lines: lines.iter().filter_map(row).collect(), whole, taken: Vec::new() }
     }
@@ -85,7 +88,7 @@ impl<'a> Stock<'a> {
     /// A piece that says `text`, whatever its case: one of the best, and none that was taken before while there is
     /// another.
     pub fn take(&mut self, text: &str, asked: &Asked, dice: &mut Dice) -> Option<Lifted> {
-        let wanted: Vec<String> = text.chars().map(|c| c.to_lowercase().collect()).collect();
+        let wanted: Vec<char> = text.chars().collect();
         // A stop or a dash alone says nothing of where it comes from.
         if wanted.is_empty() || !text.chars().all(|c| c.is_alphanumeric() || "!?&%€$£+".contains(c)) {
             return None;
@@ -93,7 +96,7 @@ impl<'a> Stock<'a> {
         let mut found: Vec<(f32, (usize, usize), Lifted)> = Vec::new();
         for (index, row) in self.lines.iter().enumerate() {
             for start in 0..=row.characters.len().saturating_sub(wanted.len()) {
-                let same = row.characters[start..].iter().zip(&wanted).filter(|((c, _), w)| c == *w).count();
+                let same = row.characters[start..].iter().zip(&wanted).filter(|((c, _), w)| says(*c, **w)).count();
                 if same == wanted.len()
                     && let Some((worth, lifted)) = row.lifted(start, wanted.len(), &self.whole, asked)
                 {
@@ -126,26 +129,27 @@ impl Row<'_> {
     /// The piece with `count` characters from `start`, and how good it is; none where letters cannot be told apart.
     fn lifted(&self, start: usize, count: usize, whole: &Rect, asked: &Asked) -> Option<(f32, Lifted)> {
         let Drawing { path, columns, rows, cap, .. } = self.drawing;
-        let own = &self.characters[start..start + count];
-        let mut ink = own.first()?.1?;
-        for (_, other) in own {
-            let [left, top, right, bottom] = (*other)?;
-            ink = [ink[0].min(left), ink[1].min(top), ink[2].max(right), ink[3].max(bottom)];
-        }
+        let span = [self.characters[start].1[0], self.characters[start + count - 1].1[1]];
+        let own = pieces::between(&self.pieces, span, *cap, count == 1)?;
         let (along, across) = (path.length() / *columns as f32, path.height() / *rows as f32);
-        let [left, top, right, bottom] = ink.map(|v| v as f32);
+        let [left, top, right, bottom] = own.ink.map(|v| v as f32);
         let (high, cap) = ((bottom - top) * across, cap * across);
-        let letter = self.line.text.chars().nth(start)?;
-        if high < LOWEST || count == 1 && !plausible(letter, high / cap, (right - left) * along / cap) {
+        let letter = self.characters[start].0;
+        // More pieces than a letter has are parts of another, or of something that was not read.
+        let complete = match letter {
+            'i' | 'j' => own.count == 2,
+            letter if letter.is_ascii_alphanumeric() => own.count == 1,
+            _ => true,
+        };
+        let is_letter = complete && plausible(letter, high / cap, (right - left) * along / cap);
+        if high < LOWEST || count == 1 && !is_letter {
             return None;
         }
         // Sideways the paper ends before the neighbour does: where letters touch, the cut goes between them.
-        let gap = |at: Option<usize>, gap: fn([usize; 4], [usize; 4]) -> f32| {
-            let (_, other) = self.characters.get(at?).filter(|(c, _)| c != " ")?;
-            Some(other.map_or(0.0, |other| gap(ink, other)))
-        };
-        let before = gap(start.checked_sub(1), |own, other| own[0] as f32 - other[2] as f32);
-        let behind = gap(Some(start + count), |own, other| other[0] as f32 - own[2] as f32);
+        let beside = |at: Option<usize>| at.and_then(|at| self.characters.get(at)).is_some_and(|(c, _)| *c != ' ');
+        let (before, behind) = (start.checked_sub(1), Some(start + count));
+        let before = beside(before).then(|| own.before.map_or(0.0, |end| left - end as f32));
+        let behind = beside(behind).then(|| own.behind.map_or(0.0, |start| start as f32 - right));
         let side = |gap: Option<f32>| gap.map_or(MARGIN * cap, |gap| (0.75 * gap * along).clamp(0.0, MARGIN * cap));
         let margins = [MARGIN * cap, side(behind), MARGIN * cap, side(before)];
         let half = [
@@ -163,7 +167,8 @@ impl Row<'_> {
         let share = full.min(asked.most);
         let touched = [before, behind].into_iter().flatten().filter(|gap| *gap < 1.0).count();
         // Between two letters that touch it there is no cut that leaves it whole.
-        if touched > 1 || share < SMALLEST * full || from.area() <= 0.0 {
+        let overlaps = [before, behind].into_iter().flatten().any(|gap| gap < -1.0);
+        if touched > 1 || overlaps || share < SMALLEST * full || from.area() <= 0.0 {
             return None;
         }
         let read = contrast(self.line.lettering.ink.luminance(), self.line.lettering.paper.luminance());
@@ -175,27 +180,23 @@ impl Row<'_> {
     }
 }
 
-/// The cells that ink takes between two fractions of a line's length: left, top, right, bottom.
-fn inked(drawing: &Drawing, [from, to]: [f32; 2]) -> Option<[usize; 4]> {
-    let Drawing { columns, rows, cover, ink, .. } = drawing;
-    let column = |share: f32| ((ink[0] + (ink[1] - ink[0]) * share).round().max(0.0) as usize).min(*columns);
-    let (first, end) = (column(from), column(to));
-    let mut found: Option<[usize; 4]> = None;
-    for y in 0..*rows {
-        for x in (first..end).filter(|x| cover[y * columns + x] >= EMPTY) {
-            let [left, top, right, bottom] = found.unwrap_or([x, y, x + 1, y + 1]);
-            found = Some([left.min(x), top.min(y), right.max(x + 1), bottom.max(y + 1)]);
-        }
-    }
-    found
+/// Whether a character of the picture serves as a wanted one: in either case, but a capital I among small letters would
+/// be read as an l.
+fn says(own: char, wanted: char) -> bool {
+    own.to_lowercase().eq(wanted.to_lowercase()) && (own, wanted) != ('I', 'i')
 }
 
 /// Whether something so high and so wide, in heights of a capital, can be this letter: what was read amiss is not cut.
 fn plausible(letter: char, high: f32, wide: f32) -> bool {
-    let narrow = matches!(letter, 'i' | 'l' | 'I' | '1' | 'j' | '!' | 't' | 'f' | 'r' | 'J');
     let tall = !letter.is_lowercase() || matches!(letter, 'b' | 'd' | 'f' | 'h' | 'k' | 'l');
     let least = if tall { 0.75 } else { 0.4 };
-    (least..1.5).contains(&high) && (if narrow { 0.05 } else { 0.22 }..1.7).contains(&wide)
+    let widths = match letter {
+        'i' | 'l' | 'I' | '1' | 'j' | '!' => 0.05..0.65,
+        't' | 'f' | 'r' | 'J' => 0.1..0.85,
+        'm' | 'w' | 'M' | 'W' | '%' | '&' | 'œ' | 'Œ' | 'æ' | 'Æ' => 0.4..1.9,
+        _ => 0.22..1.25,
+    };
+    (least..1.5).contains(&high) && widths.contains(&wide)
 }
 
 #[cfg(test)]
