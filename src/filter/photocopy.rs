@@ -116,7 +116,7 @@ impl Filter for Photocopy {
                 || {
                     // Where toner starves changes slowly: it is asked once for all rows of a band.
                     let mut clouds = vec![f32::NAN; width / step + 2];
-                    let first = site.origin.0 as usize / step;
+                    let first = site.origin.0 as usize % step;
                     let above = site.origin.1.wrapping_add(top as u32) / LINES as u32 * LINES as u32;
                     for (y, row) in (top..).zip(band.chunks_exact_mut(width)) {
                         let canvas_y = site.origin.1.wrapping_add(y as u32);
@@ -145,7 +145,8 @@ impl Filter for Photocopy {
                                 while i < run.len() {
                                     let place = x as usize + i;
                                     let end = (i + step - place % step).min(run.len());
-                                    let cloud = &mut clouds[place / step - first];
+                                    let column = start - y * width + i;
+                                    let cloud = &mut clouds[(first + column) / step];
                                     if cloud.is_nan() {
                                         let x = (place - place % step) as f32;
                                         let of = |cell: f32| mottle.cloud(x, above as f32, cell * unit);
