@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     color::{Color, Ink, contrast},
     filter::{
-        Filter, Site,
-        inking,
+        Filter, Site, inking,
         rows::{self, Pixel},
         small::Small,
         steps::{SOFT, Steps, flats},

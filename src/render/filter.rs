@@ -197,7 +197,7 @@ mod tests {
                 FilterMark { filter, mask: mask.clone(), seed: crate::seed::Seed(5), opacity: 0.7, protect: None };
             let mut banded = picture.clone();
             draw(&mut banded, &mark, page, inks);
-            let site = Site { page, inks, seed: mark.seed, origin: (0, 0), tones: None };
+            let site = Site { page, inks, seed: mark.seed, origin: (0, 0), kept: None, tones: None };
             let mut whole = picture.clone();
             let Cover::Part(part) = rasterise(&mask, w, h) else { panic!("a part") };
             let new = changed(&whole, area, &mark, site, None);
