@@ -289,8 +289,7 @@ impl Rubber {
         missing.push(bodies::fill(&fine, turn, Color::BLACK));
         missing.push(bodies::fill(&holes, turn, Color::BLACK.at_strength(0.9)));
         // Pressed less towards one corner.
-        let right = dice.unit() < 0.5;
-        let low = dice.unit() < 0.5;
+        let (right, low) = (dice.unit() < 0.5, dice.unit() < 0.5);
         let (x, y) = (if right { frame.right() } else { frame.x }, if low { frame.bottom() } else { frame.y });
         let (a, b) = (0.42 * frame.w, 0.75 * frame.h);
         let pale = |by: f32| outline::ellipse(&Rect::new(x - a - by, y - b - by, 2.0 * (a + by), 2.0 * (b + by)));
