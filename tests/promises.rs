@@ -61,11 +61,15 @@ fn a_template_knows_all_that_it_may_need() {
 
 #[test]
 fn another_seed_is_another_plan() {
-    let picture = &pictures()[0];
+    let pictures = pictures();
     for template in builtins() {
-        let text = |seed| toml::to_string(&plan(template, picture, Lang::En, seed).unwrap().marks_only()).unwrap();
-        let first = text(1);
-        assert!((2..6).any(|seed| text(seed) != first), "{} is the same for every seed", template.name);
+        // On one of them at the least: a slogan may have one answer, or none.
+        let differs = pictures.iter().any(|picture| {
+            let text = |seed| toml::to_string(&plan(template, picture, Lang::En, seed).unwrap().marks_only()).unwrap();
+            let first = text(1);
+            (2..6).any(|seed| text(seed) != first)
+        });
+        assert!(differs, "{} is the same for every seed", template.name);
     }
 }
 
@@ -238,7 +242,7 @@ fn a_hostile_plan_is_refused_with_the_place() {
         ("/marks/0/picture/to/3", 0.into(), "marks[0]: a rectangle needs a width and a height"),
         ("/marks/1/filter/mask/feather", (-1).into(), "marks[1]: `grow` or `feather` is out of range"),
         ("/marks/1/filter/filter/posterize/levels", 1000.into(), "marks[1]: `levels`"),
-        ("/marks/2/shape/outline/0", "close".into(), "marks[2]: an outline begins with `move`"),
+        ("/marks/2/shape/outline", "L1 1Z".into(), "marks[2]: an outline begins with `M`"),
         ("/marks/3/group/opacity", 2.into(), "marks[3]: `opacity` goes from 0 to 1"),
         ("/marks/3/group/marks/0/glyphs/font", 7.into(), "marks[3].marks[0]: there is no font 7"),
         ("/marks/4/erase/lines/0/stroke", (-1).into(), "marks[4].lines[0]: `stroke` or `cap_height` is out of range"),

@@ -131,7 +131,7 @@ impl Plan {
             }
             Mark::Shape(mark) => {
                 if !matches!(mark.outline.first(), None | Some(Segment::Move(_))) {
-                    return wrong(place, "an outline begins with `move`");
+                    return wrong(place, "an outline begins with `M`");
                 }
                 for segment in &mark.outline {
                     match segment {
