@@ -61,7 +61,11 @@ pub fn compose(sheet: &Sheet, ground: Ground<'_>) -> Result<Plan, ComposeError> 
         // Once more, with these lines erased as soon as the picture is placed: nothing is to be said in their stead.
         covered.gone.extend(cut);
     }
-    Ok(composed(sheet, &ground, covered)?.0)
+    let (mut plan, cut) = composed(sheet, &ground, covered)?;
+    if !cut.is_empty() {
+        plan.notes.push(format!("lines of the picture that show in part: {}", cut.len()));
+    }
+    Ok(plan)
 }
 
 /// The plan, and which lines would show in part by it.
@@ -87,7 +91,7 @@ fn composed(sheet: &Sheet, ground: &Ground<'_>, covered: Covered) -> Result<(Pla
         placed: None,
         backdrop: Backdrop::new(sheet.page.paper),
         covered,
-        shift: [0.0; 2],
+        shift: None,
         faces: Vec::new(),
         said: Vec::new(),
         changes: Vec::new(),

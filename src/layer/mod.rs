@@ -241,11 +241,15 @@ impl Layer {
             return Ok(Vec::new());
         }
         match self.settle {
-            // What is in a group moves with it.
-            Some(reach) if stage.shift == [0.0; 2] => {
-                stage.shift = settle::shift(self, reach, stage)?;
-                let marks = self.lowered(stage);
-                stage.shift = [0.0; 2];
+            // What is in a group moves with it, and never by itself, on trial neither.
+            Some(reach) if stage.shift.is_none() => {
+                stage.shift = Some([0.0; 2]);
+                let settled = settle::shift(self, reach, stage);
+                let marks = settled.and_then(|shift| {
+                    stage.shift = Some(shift);
+                    self.lowered(stage)
+                });
+                stage.shift = None;
                 marks
             }
             _ => self.lowered(stage),

@@ -38,8 +38,8 @@ pub struct Stage<'a> {
     pub backdrop: Backdrop<'a>,
     /// What lies over the picture.
     pub covered: Covered,
-    /// How far the layer that is being composed is moved from its place, in canvas pixels.
-    pub shift: [f32; 2],
+    /// How far the layer that is being composed is moved from its place, in canvas pixels, when it settles.
+    pub shift: Option<[f32; 2]>,
     /// Faces that were used; a plan's fonts in the same order.
     pub faces: Vec<FaceId>,
     /// Every text that was set.
@@ -122,7 +122,8 @@ impl Stage<'_> {
     /// A box of the page in canvas pixels, moved as the layer is.
     pub fn moved(&self, fractions: [f32; 4]) -> Rect {
         let rect = self.page.rect(fractions);
-        Rect { x: rect.x + self.shift[0], y: rect.y + self.shift[1], ..rect }
+        let [x, y] = self.shift.unwrap_or_default();
+        Rect { x: rect.x + x, y: rect.y + y, ..rect }
     }
 
     /// The part of the picture that shows, and where; the whole on the whole until it has been placed.

@@ -55,7 +55,7 @@ pub(crate) fn all(scene: &Scene) -> impl Iterator<Item = (&'static str, String)>
             "read.slogan" => sentence(&said),
             _ => said,
         };
-        Some((*name, said))
+        (!said.is_empty()).then_some((*name, said))
     })
 }
 
@@ -69,8 +69,9 @@ fn largest(scene: &Scene, role: Option<Role>, meant: impl Fn(&Line) -> bool) -> 
     let largest = fits.reduce(|first, next| if size(next) > size(first) { next } else { first })?;
     let alone = |line: &Line| line.text.split_whitespace().collect::<Vec<_>>().join(" ");
     let block = scene.text.iter().flatten().filter(|line| line.block == largest.block && line.role == largest.role);
-    let whole = block.map(alone).collect::<Vec<_>>().join(" ");
-    let slogan = role == Some(Role::Slogan) && whole.chars().count() <= SLOGAN;
+    let block: Vec<&Line> = block.collect();
+    let whole = block.iter().copied().map(alone).collect::<Vec<_>>().join(" ");
+    let slogan = role == Some(Role::Slogan) && whole.chars().count() <= SLOGAN && block.iter().all(told);
     let said = if slogan { whole } else { alone(largest) };
     let quoted = said.strip_suffix('.').filter(|rest| !rest.is_empty() && !rest.ends_with('.'));
     Some(quoted.unwrap_or(&said).into())

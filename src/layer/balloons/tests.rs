@@ -27,7 +27,7 @@ fn stage(scene: &Scene) -> Stage<'_> {
         placed: None,
         backdrop: Backdrop::new(None),
         covered: Default::default(),
-        shift: [0.0; 2],
+        shift: None,
         faces: Vec::new(),
         said: Vec::new(),
         changes: Vec::new(),

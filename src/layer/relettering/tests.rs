@@ -37,7 +37,7 @@ pub(super) fn stage<'a>(scene: &'a Scene) -> Stage<'a> {
         placed: None,
         backdrop: Backdrop::new(None),
         covered: Default::default(),
-        shift: [0.0; 2],
+        shift: None,
         faces: Vec::new(),
         said: Vec::new(),
         changes: Vec::new(),

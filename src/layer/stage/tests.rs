@@ -26,7 +26,7 @@ fn stage<'a>(scene: &'a Scene, page: Page) -> Stage<'a> {
         placed: None,
         backdrop: Backdrop::new(None),
         covered: Default::default(),
-        shift: [0.0; 2],
+        shift: None,
         faces: Vec::new(),
         said: Vec::new(),
         changes: Vec::new(),

@@ -121,7 +121,7 @@ fn stage(scene: &Scene, seed: u64) -> Stage<'_> {
         placed: None,
         backdrop: Backdrop::new(None),
         covered: Default::default(),
-        shift: [0.0; 2],
+        shift: None,
         faces: Vec::new(),
         said: Vec::new(),
         changes: Vec::new(),
