@@ -516,6 +516,8 @@ fn what_cannot_be_printed_so_is_said_at_once() {
         ("--booklet zine --sheet A6 --printer-margin 30mm", "no room"),
         ("--layout triptych --separations", "cannot be used with"),
         ("--layout tableau", "is no layout"),
+        ("--gutter 3mm", "--layout <NAME>"),
+        ("--booklet zine --margin 9mm", "--layout <NAME>"),
         ("--size A7 --layout grid:6x6", "no room"),
         ("--layout front --marks --format png", "only a PDF"),
         ("--title Overdraft", "add --layout or --cover"),

@@ -338,6 +338,7 @@ fn what_is_wrong_in_a_template_is_pointed_at() {
         ("[[layer]]\ngrain = {}\nregion = \"text.slogn\"", "\"text.slogn\"", "did you mean `text.slogan`?"),
         ("[[layer]]\ngrain = {}\nregion = { include = [\"mouth\"] }", "\"mouth\"", "did you mean `mouths`?"),
         ("[[layer]]\ngrain = {}\nregion = \"nose\"", "\"nose\"", "text.hashtag, text.logo, faces, eyes, mouths"),
+        ("[[layer]]\nsettle = [0, 0.1]\ngrain = {}", "[0, 0.1]", "laid over the picture, or a group of it: no `grain`"),
         ("[[layer]]\nbox = { place = [0, 0, }", "", "case:2"),
     ];
     for (text, under, message) in cases {

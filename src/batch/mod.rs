@@ -65,13 +65,15 @@ pub fn run(
                 (vec![record], house.job.outputs(index, count).iter().map(|_| None).collect())
             }
         };
+        tally.enter(&records);
+        // First, so that a document which cannot be written costs no record.
+        told(records)?;
         // After a stop there are gaps.
         if let Some(binder) = house.binder.as_ref().filter(|_| !house.stop.is_set()) {
             let written = (house.job.format.unwrap_or(Format::Pdf), &house.job.options);
             binder.take(pages, &mut gathered, written, &house.sink)?;
         }
-        tally.enter(&records);
-        told(records)
+        Ok(())
     });
     house.sink.sweep();
     outcome.map(|()| tally)

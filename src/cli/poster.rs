@@ -114,10 +114,10 @@ struct Frames {
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
     /// Between two pictures of a --layout
-    #[arg(long, value_name = "LENGTH", default_value = "5mm", value_parser = millimetres)]
+    #[arg(long, value_name = "LENGTH", requires = "layout", default_value = "5mm", value_parser = millimetres)]
     gutter: f64,
     /// What a --layout leaves white at each edge of the page; with 0mm, frames reach into the bleed
-    #[arg(long, value_name = "LENGTH", default_value = "10mm", value_parser = millimetres)]
+    #[arg(long, value_name = "LENGTH", requires = "layout", default_value = "10mm", value_parser = millimetres)]
     margin: f64,
 }
 

@@ -85,6 +85,11 @@ impl<'de> Deserialize<'de> for Layer {
                 let kind = kind.ok_or_else(|| {
                     de::Error::custom("a layer needs one key that says what it is: `text`, `halftone`, …")
                 })?;
+                if settle.is_some() && !kind.lies_over() && !matches!(kind, AnyLayer::Group(_)) {
+                    let still =
+                        format!("`settle` moves what is laid over the picture, or a group of it: no `{}`", kind.name());
+                    return Err(de::Error::custom(still));
+                }
                 Ok(Layer { name, when, region, opacity, blend, settle, kind })
             }
         }

@@ -78,7 +78,7 @@ impl Torn {
         outline::polygon(&points)
     }
 
-    /// The corners of the coarse outline under a transform.
+    /// The corners of the outline under a transform.
     pub fn ring(&self, turn: &[f32; 6]) -> Vec<[f32; 2]> {
         self.points.iter().map(|point| outline::map(turn, *point).map(outline::hundredth)).collect()
     }
