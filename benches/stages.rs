@@ -59,6 +59,7 @@ fn planned(sheet: &Sheet, picture: &Picture) -> Plan {
     let ground = Ground {
         scene: &scene,
         source: Source { path: None, hash: picture.hash.to_hex().to_string(), width, height },
+        lenders: None,
         dpi: picture.dpi,
         words: Words::builtin(),
         fonts: Fonts::builtin(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    layer::{self, Covered, LayerError, backdrop::Backdrop, stage::Stage},
+    layer::{self, Covered, LayerError, Lender, backdrop::Backdrop, stage::Stage},
     measure::{Length, Page},
     paper::{Paper, PaperError},
     plan::{self, Plan, Source},
@@ -19,6 +19,8 @@ use crate::{
 pub struct Ground<'a> {
     pub scene: &'a Scene,
     pub source: Source,
+    /// Other pictures that may be drawn from, this one perhaps among them; `None` where nobody gave any.
+    pub lenders: Option<&'a [Lender]>,
     /// Pixels an inch of the source, when it says so.
     pub dpi: Option<f32>,
     pub words: &'a Words,
@@ -87,12 +89,14 @@ fn composed(sheet: &Sheet, ground: &Ground<'_>, covered: Covered) -> Result<(Pla
         facts,
         inks: scene.palette.as_ref().map(|palette| palette.inks).unwrap_or_default(),
         protect: sheet.protect.as_ref(),
+        lenders: ground.lenders.map(|all| all.iter().filter(|lender| lender.hash != ground.source.hash).collect()),
         seed: ground.seed,
         placed: None,
         backdrop: Backdrop::new(sheet.page.paper),
         covered,
         shift: None,
         faces: Vec::new(),
+        borrowed: Vec::new(),
         said: Vec::new(),
         changes: Vec::new(),
         notes: Vec::new(),
@@ -107,13 +111,28 @@ fn composed(sheet: &Sheet, ground: &Ground<'_>, covered: Covered) -> Result<(Pla
         let face = stage.fonts.get(*face);
         plan::Font { name: face.name().into(), hash: face.hash().into() }
     });
+    let lenders = stage.lenders.iter().flatten();
+    let borrowed = stage.borrowed.iter().filter_map(|index| lenders.clone().nth(*index));
+    let source = |Lender { hash, width, height, .. }: &Lender| Source {
+        path: None,
+        hash: hash.clone(),
+        width: *width,
+        height: *height,
+    };
+    let borrowed: Vec<Source> = borrowed.map(|lender| source(lender)).collect();
+    let recipe = Recipe {
+        words: stage.said,
+        changes: stage.changes,
+        borrowed: borrowed.iter().map(|source| source.hash.clone()).collect(),
+        ..ground.recipe.clone()
+    };
     let plan = Plan {
         fonts: fonts.collect(),
         page,
         paper: sheet.page.paper,
         inks: stage.inks,
-        pictures: vec![ground.source.clone()],
-        recipe: Recipe { words: stage.said, changes: stage.changes, ..ground.recipe.clone() },
+        pictures: [ground.source.clone()].into_iter().chain(borrowed).collect(),
+        recipe,
         notes: stage.notes,
         marks,
     };

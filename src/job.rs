@@ -1,5 +1,7 @@
 //! The job: everything that is to be done to every picture, as values.
 
+use std::sync::Arc;
+
 use crate::{
     condition::Condition,
     encode::{self, Format},
@@ -7,6 +9,7 @@ use crate::{
     recipe::Recipe,
     scene::{Needs, Sight, facts},
     seed::Seed,
+    source::Pool,
     template::{self, Sheet, Template},
     typeset::fonts::Fonts,
     words::{Lang, Words},
@@ -34,6 +37,8 @@ pub struct Job {
     /// How closely pictures are looked at.
     pub sight: Sight,
     pub fonts: &'static Fonts,
+    /// Other pictures that templates may borrow letters from.
+    pub pool: Arc<Pool>,
     /// `None` keeps the format of the input.
     pub format: Option<Format>,
     pub options: encode::Options,
@@ -153,6 +158,8 @@ impl Job {
             lang: code(self.lang).into(),
             tone: self.tone.clone(),
             grammar: self.words.hash().map(String::from),
+            pool: template.borrows.then(|| self.pool.hash(&self.limits)).flatten(),
+            borrowed: Vec::new(),
             fast: self.sight == Sight::Fast,
             quality: self.options.quality,
             chroma: self.options.chroma.code().into(),
@@ -175,12 +182,22 @@ impl Job {
         all.fold(casting, |all, template| all | template.needs | words(template))
     }
 
+    /// Bytes that a picture may need beside its pixels: what reads it, and the pictures that it borrows of.
+    pub fn beside(&self) -> u64 {
+        let mut all = self.templates.iter().chain(&self.covers).flat_map(Choice::templates);
+        let borrows = self.pool.is_given && all.any(|template| template.borrows);
+        self.reads().memory() + if borrows { BORROWED } else { 0 }
+    }
+
     /// What must be read of a picture before its sheet can be composed: what layers and words ask for.
     pub fn needs_of(&self, sheet: &Sheet, lang: Lang) -> Needs {
         let words = sheet.says().into_iter().map(|text| self.words.needs(text, Some(lang)));
         words.fold(sheet.needs(), |all, needs| all | needs)
     }
 }
+
+/// What the few pictures take that letters are borrowed from, about.
+const BORROWED: u64 = 32 << 20;
 
 /// How recipes and reports write a language.
 pub fn code(lang: Option<Lang>) -> &'static str {

@@ -52,6 +52,12 @@ pub struct Recipe {
     /// BLAKE3 of the grammars and rules of rewriting that the user gave, in hex.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grammar: Option<String>,
+    /// BLAKE3 of the pool of pictures that the user gave, in hex, where the template borrows of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pool: Option<String>,
+    /// BLAKE3 of those of its pictures that show, in hex.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub borrowed: Vec<String>,
     /// `--set` settings, as typed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub set: Vec<String>,

@@ -1,14 +1,14 @@
 //! Cases: every folder is a template, the plan that it must come to, and the picture that must come of it.
 //!
 //! `DETOURN_ACCEPT=1 cargo test --test cases` writes plans and pictures anew: look at them before you
-//! commit them. The first line of a template may say `# picture: dark, lang: fr, seed: 7`.
+//! commit them. The first line of a template may say `# picture: dark, pool: light busy, lang: fr, seed: 7`.
 #![allow(clippy::disallowed_methods)]
 
 mod common;
 
 use std::{fs, path::Path};
 
-use detourn::{plan::Plan, words::Lang};
+use detourn::{plan::Plan, scene, words::Lang};
 use image::{
     Rgba, RgbaImage,
     codecs::png::{CompressionType, FilterType, PngEncoder},
@@ -40,8 +40,12 @@ fn check(name: &str, folder: &Path) -> Result<(), Failed> {
     let lang = if said("lang") == Some("fr") { Lang::Fr } else { Lang::En };
     let seed = said("seed").map_or(Ok(1), str::parse)?;
     let template = common::template(&text).map_err(|error| error.to_string())?;
-    let plan = common::plan(&template, &picture, lang, seed)?;
-    let (plan_text, pixels) = (toml::to_string(&plan)?, common::drawn(&plan, &picture));
+    let pool: Option<Vec<_>> = said("pool").map(|names| names.split(' ').map(common::picture).collect());
+    let lenders = pool.as_deref().map(common::lenders);
+    let scene = scene::read(&picture, common::needs(&template, &picture, lang, seed), Default::default());
+    let plan = common::borrowing(&template, &picture, &scene, lenders.as_deref(), lang, seed)?;
+    let drawn = |plan: &Plan| common::drawn_of(plan, &picture, pool.as_deref().unwrap_or_default());
+    let (plan_text, pixels) = (toml::to_string(&plan)?, drawn(&plan));
     let (plan_file, golden_file) = (folder.join("plan.toml"), folder.join("golden.png"));
     if std::env::var_os("DETOURN_ACCEPT").is_some() {
         fs::write(plan_file, plan_text)?;
@@ -60,7 +64,7 @@ fn check(name: &str, folder: &Path) -> Result<(), Failed> {
         return Err(format!("the plan differs from line {line}: see {}", away.display()).into());
     }
     // The plan that a person reads draws the same as the one in memory.
-    let again = common::drawn(&Plan::read(&expected)?, &picture);
+    let again = drawn(&Plan::read(&expected)?);
     if again != pixels {
         return Err("the plan read back from its text draws something else".into());
     }

@@ -298,6 +298,8 @@ fn any_recipe() -> impl Strategy<Value = Recipe> {
             press: None,
             tone: None,
             grammar: None,
+            pool: Some("cd".repeat(32)),
+            borrowed: vec!["ef".repeat(32); 2],
             quality: 90,
             chroma: "auto".into(),
             detourn: "0.1.0".into(),

@@ -6,7 +6,11 @@ use std::{
 };
 
 use crate::{
-    compose::ComposeError, encode::EncodeError, picture::DecodeError, sink::SinkError, source::ReadError,
+    compose::ComposeError,
+    encode::EncodeError,
+    picture::DecodeError,
+    sink::SinkError,
+    source::{LentError, ReadError},
     template::TemplateError,
 };
 
@@ -19,6 +23,10 @@ pub enum Failure {
     Decode(#[from] DecodeError),
     #[error("the file ends early: get a whole copy, or leave out --fail-on truncated")]
     Truncated,
+    #[error(transparent)]
+    Lent(#[from] LentError),
+    #[error("it has changed meanwhile: run it again")]
+    Changed,
     #[error(transparent)]
     Template(#[from] TemplateError),
     #[error("there is no template to cast: name one with --template")]

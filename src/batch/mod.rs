@@ -4,6 +4,7 @@ mod binder;
 mod each;
 mod failure;
 mod gate;
+pub mod lending;
 mod one;
 mod record;
 pub mod stations;
@@ -52,7 +53,7 @@ pub fn run(
     let prepare =
         move |index: usize, entry: &Entry, bytes: &[u8]| targets(&namer, entry, [index, count], bytes, &mut names);
     let work = move |entry: &Entry, bytes, targets| one::detourn(&worker, entry, bytes, targets);
-    let pace = Pace { beside: house.job.reads().memory(), ..pace };
+    let pace = Pace { beside: house.job.beside(), ..pace };
     let outcome = each(entries, pace, &house.stop, prepare, work, |entry, result| {
         let index = told_of;
         told_of += 1;

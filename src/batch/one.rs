@@ -10,7 +10,7 @@ use crate::{
     batch::{
         Failure, House, Record, SHORT, Status,
         binder::Page,
-        contain,
+        contain, lending,
         stations::{self, Cast},
     },
     encode,
@@ -76,12 +76,17 @@ pub type Made = (Vec<Record>, Vec<Option<Page>>);
 /// # Errors
 /// When the picture cannot be read; what goes wrong with an output is in its record.
 pub fn detourn(house: &House, entry: &Entry, bytes: Vec<u8>, targets: Vec<Target>) -> Result<Made, Failure> {
+    let job = &house.job;
     house.stop.check()?;
     if let Some(records) = kept(house, entry, &bytes, &targets) {
         return Ok((records, Vec::new()));
     }
+    // Before the picture is there: its pixels need not wait for the pool.
+    if targets.iter().any(|target| job.template(target.roll).is_some_and(|template| template.borrows)) {
+        lending::lenders(job, &house.stop)?;
+    }
     let start = Instant::now();
-    let mut picture = Some(Arc::new(stations::decode(&house.job, &bytes)?));
+    let mut picture = Some(Arc::new(stations::decode(job, &bytes)?));
     // Only paper takes the file itself; otherwise its memory is free from here on.
     let file = targets.iter().any(|target| stations::needs_files(target.format)).then(|| Arc::new(bytes));
     // What is read for one output need not be read for the next.
@@ -143,11 +148,12 @@ fn make(
     if job.dry_run {
         return Ok(Status::Planned);
     }
+    let pictures = lending::pictures(job, &plan, picture)?;
     if binder.is_some() {
-        *page = Some(stations::page(&plan, vec![picture], file, job.fonts, target.format, &job.options)?);
+        *page = Some(stations::page(&plan, pictures, file, job.fonts, target.format, &job.options)?);
         return Ok(Status::Done);
     }
-    let bytes = stations::draw(&plan, vec![picture], file, job.fonts, target.format, &job.options, stop)?;
+    let bytes = stations::draw(&plan, pictures, file, job.fonts, target.format, &job.options, stop)?;
     stop.check()?;
     match path {
         Some(path) => sink.write(path, &bytes, &found)?,
@@ -185,6 +191,6 @@ fn kept(
 /// The earlier output that would come out the same: by its recipe, whose words follow from the rest.
 fn same<'a>(found: &'a Found, recipe: &Recipe) -> Option<&'a Recipe> {
     let Found::Ours(Some(earlier)) = found else { return None };
-    let wordless = Recipe { words: Vec::new(), changes: Vec::new(), ..(**earlier).clone() };
+    let wordless = Recipe { words: Vec::new(), changes: Vec::new(), borrowed: Vec::new(), ..(**earlier).clone() };
     (wordless == *recipe).then_some(earlier)
 }

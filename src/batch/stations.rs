@@ -5,7 +5,7 @@ use std::{panic, path::Path, sync::Arc, thread};
 use rayon::ThreadPoolBuilder;
 
 use crate::{
-    batch::{Failure, Stop, binder::Page},
+    batch::{Failure, Stop, binder::Page, lending},
     compose::{Ground, compose},
     encode::{
         self, EncodeError, Format, encode,
@@ -89,11 +89,13 @@ pub fn plan(
     // What other outputs of the picture asked for is not for this one to know.
     let scene = scene.only(needs);
     stop.check()?;
+    let lenders = if sheet.borrows() { lending::lenders(job, stop)? } else { None };
     let (width, height) = picture.pixels.dimensions();
     let path = path.and_then(Path::to_str).map(String::from);
     let ground = Ground {
         scene: &scene,
         source: Source { path, hash: cast.recipe.source.clone(), width, height },
+        lenders,
         dpi: picture.dpi,
         words: job.words,
         fonts: job.fonts,

@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 use anyhow::bail;
 use detourn::{
-    batch::{self, Failure, Pace, Record, Status, Stop, Tally, contain, one_line, stations},
+    batch::{self, Failure, Pace, Record, Status, Stop, Tally, contain, lending, one_line, stations},
     encode::{self, Format},
     gallery::{
         contact::{self, Cell},
@@ -63,9 +63,10 @@ pub fn run(mut args: Args) -> anyhow::Result<ExitCode> {
         shelves.sort_by_key(|template| (template.group.is_none(), template.group));
         args.making.templates = shelves.into_iter().map(|t| &t.name).filter(knows).cloned().collect();
     }
-    let job = args.making.job(&args.encoding, args.costs.limits())?;
+    let job = args.making.job(&args.encoding, args.costs.pace(), None)?;
     let all = source::list(&args.inputs.inputs, &args.inputs.listed()?, None).map_err(usage)?.entries;
-    let sink = Sink::new(Out::File(args.out.clone()), args.force, &all);
+    let inputs = [&all, job.pool.entries()].concat();
+    let sink = Sink::new(Out::File(args.out.clone()), args.force, &inputs);
     let found = sink.find(&args.out)?;
     let most = all.len().min(args.pictures as usize);
     let entries: Vec<_> = (0..most).map(|i| all[i * all.len() / most].clone()).collect();
@@ -76,10 +77,10 @@ pub fn run(mut args: Args) -> anyhow::Result<ExitCode> {
     let stop = signals::stop()?;
     let count = job.rolls().len();
     let height = contact::cell_height(count * most);
-    let pace = Pace { beside: job.reads().memory(), ..args.costs.pace() };
+    let pace = Pace { beside: job.beside(), ..args.costs.pace() };
     let mut teller = Teller::new(most, None);
     let (mut tally, mut rows) = (Tally::default(), Vec::new());
-    let (fonts, ender) = (job.fonts, stop.clone());
+    let (fonts, pool, ender) = (job.fonts, Arc::clone(&job.pool), stop.clone());
     let work = move |_: &source::Entry, bytes: Vec<u8>, ()| cells(&job, &bytes, height, &ender);
     batch::each(
         Arc::from(entries),
@@ -95,6 +96,7 @@ pub fn run(mut args: Args) -> anyhow::Result<ExitCode> {
                 Err(error) => record.fail(&error),
             }
             tally.count(record.status);
+            teller.lost(&pool);
             teller.tell(&[record])
         },
     )?;
@@ -156,7 +158,7 @@ fn cell(
     let cast = stations::cast(job, picture, scene, roll)?;
     let name = cast.template.name.clone();
     let plan = stations::plan(job, picture, scene, roll, cast, None, stop)?;
-    let canvas = render(&plan, vec![Arc::clone(picture)], job.fonts);
+    let canvas = render(&plan, lending::pictures(job, &plan, Arc::clone(picture))?, job.fonts);
     let (width, full) = canvas.pixels.dimensions();
     let height = height.min(full);
     let width = (width as f32 * height as f32 / full as f32).round() as u32;

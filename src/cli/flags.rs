@@ -1,6 +1,9 @@
 //! Flags that several commands share, and what they mean.
 
-use std::{path::PathBuf, thread};
+use std::{
+    path::{Path, PathBuf},
+    thread,
+};
 
 use clap::{Args, ValueEnum, builder::RangedU64ValueParser};
 use detourn::{
@@ -14,7 +17,7 @@ use detourn::{
     words,
 };
 
-use crate::cli::{casting, replay::replay, speaking::Speaking, usage};
+use crate::cli::{casting, pooling::Pooling, replay::replay, speaking::Speaking, usage};
 
 /// What is read.
 #[derive(Args)]
@@ -48,6 +51,8 @@ pub struct Making {
     pub lang: Lang,
     #[command(flatten)]
     pub speaking: Speaking,
+    #[command(flatten)]
+    pub pooling: Pooling,
     #[command(flatten)]
     pub looking: Looking,
     /// A font file that templates may name besides the built-in ones
@@ -129,8 +134,8 @@ impl Inputs {
 }
 
 impl Making {
-    /// A job that makes one variant and keeps formats.
-    pub fn job(&self, encoding: &Encoding, limits: Limits) -> anyhow::Result<Job> {
+    /// A job that makes one variant and keeps formats; `out` is the folder that outputs go to, if they go to one.
+    pub fn job(&self, encoding: &Encoding, pace: Pace, out: Option<&Path>) -> anyhow::Result<Job> {
         let words = self.speaking.words(self.lang.meant())?;
         let tone = match &self.speaking.tone {
             Some(_) => self.speaking.tone(&[words.grammar(words::Lang::En), words.grammar(words::Lang::Fr)])?,
@@ -148,9 +153,10 @@ impl Making {
             tone,
             sight: self.looking.sight(),
             fonts: Making::fonts_of(&self.fonts)?,
+            pool: self.pooling.pool(out, &pace)?.into(),
             format: None,
             options: encoding.options(),
-            limits,
+            limits: pace.limits,
             notes: Vec::new(),
             whole: false,
             dry_run: false,
@@ -197,6 +203,12 @@ impl Encoding {
             ChromaFlag::Full => Chroma::Full,
         };
         encode::Options { quality: self.quality, chroma, press: None }
+    }
+}
+
+impl Default for Costs {
+    fn default() -> Self {
+        Costs { jobs: None, memory: 2 << 30, max_megapixels: 100 }
     }
 }
 

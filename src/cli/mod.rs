@@ -16,6 +16,7 @@ mod list;
 mod man;
 mod new;
 mod plan;
+mod pooling;
 mod poster;
 mod preview;
 mod recipe;

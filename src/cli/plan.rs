@@ -1,6 +1,9 @@
 //! `detourn plan`: everything decided and nothing drawn.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use anyhow::{Context, anyhow};
 use clap::ValueEnum;
@@ -15,7 +18,7 @@ use detourn::{
 
 use crate::cli::{
     flags::{Costs, Encoding, Making},
-    usage,
+    pooling, usage,
 };
 
 /// Print the plan of a picture: readable, editable, drawn by `detourn draw`
@@ -44,23 +47,29 @@ enum PlanFormat {
 }
 
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
-    let job = args.making.job(&args.encoding, args.costs.limits())?;
+    let job = args.making.job(&args.encoding, args.costs.pace(), None)?;
     if job.templates.len() > 1 {
         return Err(usage("a plan has one template"));
     }
     let roll = Roll { template: 0, variant: args.variant - 1 };
     let stop = Stop::default();
     let path = Some(&*args.input).filter(|path| !is_stdin(path));
-    let plan = contain(|| {
+    let made = contain(|| {
         let picture = stations::decode(&job, &read_path(&args.input, job.limits.bytes)?)?;
         let mut scene = Scene::default();
         let cast = stations::cast(&job, &picture, &mut scene, roll)?;
         stations::plan(&job, &picture, &mut scene, roll, cast, path, &stop)
     });
-    let plan = plan.map_err(|error| match error {
+    pooling::tell(&job.pool);
+    let mut plan = made.map_err(|error| match error {
         Failure::Template(error) => usage(error),
         error => anyhow!("{}: {}", args.input.display(), error.line()),
     })?;
+    // Where `detourn draw` will find them.
+    for source in plan.pictures.iter_mut().skip(1) {
+        let path = job.pool.path(&source.hash, &job.limits);
+        source.path = path.and_then(Path::to_str).map(String::from);
+    }
     sink::pour(text(&plan, args.format)?.as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }

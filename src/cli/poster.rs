@@ -166,7 +166,7 @@ pub fn run(mut args: Args) -> anyhow::Result<ExitCode> {
     }
     args.making.set.extend(set);
 
-    let mut job = args.making.job(&args.encoding, args.costs.limits())?;
+    let mut job = args.making.job(&args.encoding, args.costs.pace(), args.writing.folder())?;
     let format = args.format.map(Format::meant).or_else(|| args.writing.said());
     let format = format.unwrap_or(encode::Format::Pdf);
     if format != encode::Format::Pdf && !press.is_plain() {

@@ -11,10 +11,10 @@ use std::{
 
 use anyhow::anyhow;
 use detourn::{
-    batch::{Failure, Stop, contain, one_line, stations},
+    batch::{Failure, Stop, contain, lending, one_line, stations},
     encode::Format,
     job::{Choice, Job, Roll},
-    picture::{Limits, Picture},
+    picture::Picture,
     render::render,
     scene::Scene,
     sink::{Out, Sink, pour},
@@ -24,7 +24,8 @@ use detourn::{
 
 use crate::cli::{
     casting::choice,
-    flags::{Encoding, Lang, Looking, Making, setting},
+    flags::{Costs, Encoding, Lang, Looking, Making, setting},
+    pooling::{self, Pooling},
     screen::{Screen, Show},
     signals,
     speaking::Speaking,
@@ -66,6 +67,8 @@ pub struct Args {
     #[command(flatten)]
     speaking: Speaking,
     #[command(flatten)]
+    pooling: Pooling,
+    #[command(flatten)]
     looking: Looking,
     /// A font file that the template may name besides the built-in ones
     #[arg(long = "font", value_name = "FILE")]
@@ -106,7 +109,8 @@ impl To {
         let wrong = || usage(format!("{}: end the name in .jpg, .png, .webp, .tif or .pdf", path.display()));
         let format = format.ok_or_else(wrong)?;
         let entry = Entry { path: args.picture.clone(), place: args.picture.clone(), lost: None };
-        let sink = Sink::new(Out::File(path.clone()), args.force, &[entry]);
+        let entries = [vec![entry], args.pooling.entries(None)?].concat();
+        let sink = Sink::new(Out::File(path.clone()), args.force, &entries);
         sink.find(path)?;
         Ok(To::File(path.clone(), format, sink))
     }
@@ -142,10 +146,11 @@ impl Desk {
             seed: args.seed,
             lang: args.lang,
             speaking: args.speaking,
+            pooling: args.pooling,
             looking: args.looking,
             fonts: args.fonts,
         };
-        let mut job = making.job(&Encoding::default(), Limits::default())?;
+        let mut job = making.job(&Encoding::default(), Costs::default().pace(), None)?;
         job.templates.clear();
         job.set.clone_from(&args.set);
         let own = builtin(&args.template).is_none().then(|| PathBuf::from(&args.template));
@@ -246,7 +251,7 @@ impl Desk {
         let made = contain(|| {
             let cast = stations::cast(job, picture, scene, roll)?;
             let plan = stations::plan(job, picture, scene, roll, cast, None, stop)?;
-            let pictures = vec![Arc::clone(picture)];
+            let pictures = lending::pictures(job, &plan, Arc::clone(picture))?;
             let shown = match to {
                 To::Screen(screen) => screen.show(render(&plan, pictures, job.fonts))?,
                 To::File(path, format, sink) => {
@@ -258,6 +263,7 @@ impl Desk {
             };
             Ok((shown, plan.notes))
         });
+        pooling::tell(&job.pool);
         made.map_err(told)
     }
 }

@@ -13,7 +13,7 @@ use detourn::{
     template::{Template, builtin},
 };
 
-use crate::cli::{complain, flags, usage};
+use crate::cli::{complain, flags, pooling, usage};
 
 /// Sets of a job all that a recipe knows. `file` is an output that carries one, or a recipe as printed.
 pub fn replay(file: &Path, job: &mut Job) -> anyhow::Result<()> {
@@ -35,6 +35,16 @@ pub fn replay(file: &Path, job: &mut Job) -> anyhow::Result<()> {
         return Err(usage(format!("{name}: {wrong}")));
     }
     let template = template(&recipe).map_err(|error| usage(format!("{name}: {error}")))?;
+    // A pool that the template does not borrow of changes nothing.
+    if template.borrows && recipe.pool != job.pool.hash(&job.limits) {
+        let wrong = match (&recipe.pool, job.pool.is_given) {
+            (Some(_), false) => "was made with letters of other pictures: give the same with --pool",
+            (Some(_), true) => "was made with another pool: give the same pictures with --pool",
+            (None, _) => "was made without letters of other pictures: leave out --pool",
+        };
+        pooling::tell(&job.pool);
+        return Err(usage(format!("{name}: {wrong}")));
+    }
     job.templates = vec![Choice::One(template.with(&recipe.set).map_err(usage)?.into())];
     job.lang = flags::Lang::of_code(&recipe.lang).map_err(|error| usage(format!("{name}: {error}")))?;
     job.options = encode::Options {

@@ -75,12 +75,17 @@ enum FailOn {
 }
 
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
-    let mut job = args.making.job(&args.encoding, args.costs.limits())?;
+    let mut job = args.making.job(&args.encoding, args.costs.pace(), args.writing.folder())?;
     job.format = args.format.meant();
     start(job, &args.inputs, &args.writing, args.costs.pace())
 }
 
 impl Writing {
+    /// The folder that outputs go to, if they go to one.
+    pub fn folder(&self) -> Option<&Path> {
+        self.out.as_deref().filter(|path| !is_stdin(path) && self.said().is_none())
+    }
+
     /// The format that the name of the output says.
     pub fn said(&self) -> Option<Format> {
         let path = self.out.as_deref().filter(|path| !path.is_dir())?;
@@ -111,13 +116,17 @@ pub fn start(mut job: Job, inputs: &Inputs, writing: &Writing, pace: Pace) -> an
         (Out::Stdout, ..) => return Err(usage("several pictures cannot go to stdout: name a folder with --out")),
         (Out::File(_), ..) => return Err(usage("several pictures cannot be one file: name a folder with --out")),
     }
-    let sink = Sink::new(out, writing.force, &listing.entries);
+    let inputs = [&listing.entries, job.pool.entries()].concat();
+    let sink = Sink::new(out, writing.force, &inputs);
     let report = writing.report.as_deref().map(|path| report(path, &sink)).transpose()?;
 
     let binder = documents.map(|documents| Binder::new(documents, &sink)).transpose()?;
     let house = Arc::new(House { job, sink, stop: signals::stop()?, binder });
     let mut teller = Teller::new(listing.entries.len(), report);
-    let tally = batch::run(&house, listing.entries.into(), pace, |records| teller.tell(&records))?;
+    let tally = batch::run(&house, listing.entries.into(), pace, |records| {
+        teller.lost(&house.job.pool);
+        teller.tell(&records)
+    })?;
     teller.end(&tally, listing.skipped);
     house.sink.pour()?;
     Ok(signals::exit_code(&house.stop, tally.exit_code()))

@@ -8,11 +8,13 @@ use std::{
 
 use detourn::{
     batch::{Record, SHORT, Status, Tally, one_line},
-    source::is_stdin,
+    source::{Pool, is_stdin},
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use serde_json::ser::Formatter;
+
+use crate::cli::pooling;
 
 /// Writes a line to stderr; that nobody reads there is no error.
 pub fn complain(text: &str) {
@@ -111,6 +113,11 @@ impl Teller {
             bar.inc(1);
         }
         Ok(())
+    }
+
+    /// Tells which files of the pool lend nothing.
+    pub fn lost(&self, pool: &Pool) {
+        pool.lost().iter().for_each(|(path, reason)| self.say(&pooling::line(path, reason)));
     }
 
     /// Tells a person how it went.

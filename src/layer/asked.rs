@@ -16,6 +16,14 @@ pub fn says(layers: &[Layer]) -> Vec<&str> {
     layers.iter().flat_map(within).collect()
 }
 
+/// Whether any of the layers draws from other pictures.
+pub fn borrow(layers: &[Layer]) -> bool {
+    layers.iter().any(|layer| match &layer.kind {
+        AnyLayer::Group(group) => borrow(&group.layer),
+        kind => kind.borrows(),
+    })
+}
+
 /// Whether any of the layers moves pixels from their places, so that faces must be known to be kept.
 pub fn move_pixels(layers: &[Layer]) -> bool {
     layers.iter().any(|layer| match &layer.kind {

@@ -56,11 +56,12 @@ use crate::{
     scene::{self, Needs},
 };
 
-pub use asked::{draw_picture, move_pixels, picture_place, says};
+pub use asked::{borrow, draw_picture, move_pixels, picture_place, says};
 pub use covered::Covered;
 pub use group::lower_all;
 pub use picture::Fit;
 pub use place::Place;
+pub use scraps::Lender;
 
 /// What every kind of layer is. The struct's fields are what an author may write.
 pub trait Lower: Serialize + DeserializeOwned + JsonSchema + Default + Clone + fmt::Debug {
@@ -73,6 +74,11 @@ pub trait Lower: Serialize + DeserializeOwned + JsonSchema + Default + Clone + f
     /// The text that it asks grammars for.
     fn says(&self) -> Option<&str> {
         None
+    }
+
+    /// Whether it draws from other pictures than the one that it is composed on, where there are any.
+    fn borrows(&self) -> bool {
+        false
     }
 
     /// Decides everything and gives marks in absolute canvas pixels.
@@ -130,6 +136,13 @@ macro_rules! layers {
                 match self {
                     $(AnyLayer::$kind(layer) => layer.says(),)*
                     AnyLayer::Filter(_) => None,
+                }
+            }
+
+            fn borrows(&self) -> bool {
+                match self {
+                    $(AnyLayer::$kind(layer) => layer.borrows(),)*
+                    AnyLayer::Filter(_) => false,
                 }
             }
 

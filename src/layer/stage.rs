@@ -3,7 +3,7 @@
 use crate::{
     color::Inks,
     condition::Facts,
-    layer::{Covered, LayerError, backdrop::Backdrop, covered::Laid},
+    layer::{Covered, LayerError, Lender, backdrop::Backdrop, covered::Laid},
     measure::{Length, Page, Rect},
     polygon,
     quad::Quad,
@@ -31,6 +31,8 @@ pub struct Stage<'a> {
     pub inks: Inks,
     /// What no filter changes; where the template does not say, faces, and only from being moved about.
     pub protect: Option<&'a Region>,
+    /// Other pictures that may be drawn from; none where nobody gave any.
+    pub lenders: Option<Vec<&'a Lender>>,
     /// The dice of the layer that is being composed.
     pub seed: Seed,
     /// Where the picture was placed: the part that shows (its pixels) and where (canvas pixels).
@@ -42,6 +44,8 @@ pub struct Stage<'a> {
     pub shift: Option<[f32; 2]>,
     /// Faces that were used; a plan's fonts in the same order.
     pub faces: Vec<FaceId>,
+    /// The lenders that were drawn from; a plan's pictures in the same order, behind the first.
+    pub borrowed: Vec<usize>,
     /// Every text that was set.
     pub said: Vec<String>,
     /// Lines of the picture that say something else now.
@@ -65,6 +69,15 @@ impl Stage<'_> {
             self.faces.push(face);
             self.faces.len() - 1
         })
+    }
+
+    /// The index that a plan will know the picture of a lender by.
+    pub fn picture(&mut self, lender: usize) -> usize {
+        let at = self.borrowed.iter().position(|known| *known == lender).unwrap_or_else(|| {
+            self.borrowed.push(lender);
+            self.borrowed.len() - 1
+        });
+        at + 1
     }
 
     /// The face of a name.
@@ -107,7 +120,7 @@ impl Stage<'_> {
         lower: impl FnOnce(&mut Self) -> Result<T, LayerError>,
     ) -> Result<Vec<Laid>, LayerError> {
         let (said, changes, notes) = (self.said.len(), self.changes.len(), self.notes.len());
-        let (laid, backdrop) = (self.covered.count(), self.backdrop.count());
+        let (laid, backdrop, borrowed) = (self.covered.count(), self.backdrop.count(), self.borrowed.len());
         let watched = std::mem::replace(&mut self.covered.watched, true);
         let lowered = lower(self);
         self.covered.watched = watched;
@@ -116,6 +129,7 @@ impl Stage<'_> {
         self.said.truncate(said);
         self.changes.truncate(changes);
         self.notes.truncate(notes);
+        self.borrowed.truncate(borrowed);
         lowered.map(|_| laid)
     }
 

@@ -78,6 +78,15 @@ pub fn read(picture: &Picture, needs: Needs, sight: Sight) -> Scene {
     scene
 }
 
+/// The lines of a picture as they are lettered, and nothing of what they do there: all that their letters are cut out by.
+pub fn letters(picture: &Picture, sight: Sight) -> Vec<Line> {
+    let (width, height) = picture.pixels.dimensions();
+    if width == 0 || height == 0 {
+        return Vec::new();
+    }
+    rounded::lines(text::read(&planes::on_white(picture), sight))
+}
+
 impl Scene {
     /// Reads of the picture what is asked for and not known yet. It has to be the picture, and the sight, of before.
     pub fn look(&mut self, picture: &Picture, needs: Needs, sight: Sight) {

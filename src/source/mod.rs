@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "this is one of the two doors")]
 
 mod list;
+mod pool;
 
 use std::{
     fs::File,
@@ -11,6 +12,7 @@ use std::{
 };
 
 pub use list::{ListError, Listing, list, names_from};
+pub use pool::{LentError, Pool};
 
 use crate::template::{self, Template, TemplateError, builtins};
 

@@ -47,6 +47,8 @@ pub struct Template {
     pub needs: Needs,
     /// Every text that it may ask grammars for.
     pub says: BTreeSet<String>,
+    /// Whether it may draw from other pictures.
+    pub borrows: bool,
     /// Every source text that it was made of, its own first, then its base, then that one's.
     pub sources: Vec<(String, String)>,
     root: Node,
@@ -72,6 +74,7 @@ impl Template {
             weight: 1.0,
             needs: Needs::NONE,
             says: BTreeSet::new(),
+            borrows: false,
             sources,
             root,
         };
@@ -148,6 +151,7 @@ impl Template {
         let sheets: Result<Vec<Sheet>, _> = (0..most).map(|n| self.settle(Chance::Branch(n))).collect();
         let mut sheets = sheets.map_err(|error| error.with_sources(&self.sources))?;
         self.needs = sheets.iter().fold(Needs::NONE, |needs, sheet| needs | sheet.needs());
+        self.borrows = sheets.iter().any(Sheet::borrows);
         self.says = sheets.iter().flat_map(Sheet::says).map(String::from).collect();
         Ok(sheets.swap_remove(0))
     }

@@ -119,6 +119,11 @@ impl Sheet {
         layer::says(&self.layer)
     }
 
+    /// Whether its layers draw from other pictures, where there are any.
+    pub fn borrows(&self) -> bool {
+        layer::borrow(&self.layer)
+    }
+
     /// What must be read of the picture, but for what the words ask.
     pub fn needs(&self) -> Needs {
         let protect = match &self.protect {

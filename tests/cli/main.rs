@@ -6,6 +6,7 @@ mod commands;
 mod making;
 mod names;
 mod pipes;
+mod pool;
 mod resume;
 
 use std::{

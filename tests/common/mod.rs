@@ -7,6 +7,7 @@ use std::{path::PathBuf, sync::Arc};
 use detourn::{
     compose::{ComposeError, Ground, compose},
     encode::{Format, Options, encode},
+    layer::Lender,
     picture::{self, Limits, Picture},
     plan::{Plan, Source},
     recipe::Recipe,
@@ -69,6 +70,29 @@ pub fn composed(
     lang: Lang,
     seed: u64,
 ) -> Result<Plan, ComposeError> {
+    borrowing(template, picture, scene, None, lang, seed)
+}
+
+/// What pictures lend, in the order of their hashes.
+pub fn lenders(pictures: &[Picture]) -> Vec<Lender> {
+    let mut pictures: Vec<&Picture> = pictures.iter().collect();
+    pictures.sort_by(|a, b| a.hash.as_bytes().cmp(b.hash.as_bytes()));
+    let lender = |picture: &&Picture| {
+        let lines = scene::letters(picture, Default::default());
+        Lender::of(picture.hash.to_hex().to_string(), picture.pixels.dimensions().into(), &lines)
+    };
+    pictures.iter().map(lender).collect()
+}
+
+/// Everything decided, with letters of other pictures where the template borrows.
+pub fn borrowing(
+    template: &Template,
+    picture: &Picture,
+    scene: &Scene,
+    lenders: Option<&[Lender]>,
+    lang: Lang,
+    seed: u64,
+) -> Result<Plan, ComposeError> {
     let dice = Seed::of_picture(seed, &picture.hash);
     let (sheet, needs) = rolled(template, picture, lang, seed);
     let (width, height) = picture.pixels.dimensions();
@@ -76,6 +100,7 @@ pub fn composed(
     let ground = Ground {
         scene: &scene.only(needs),
         source: Source { path: None, hash: hash.clone(), width, height },
+        lenders,
         dpi: picture.dpi,
         words: Words::builtin(),
         fonts: Fonts::builtin(),
@@ -89,7 +114,15 @@ pub fn composed(
 
 /// The pixels of a plan.
 pub fn drawn(plan: &Plan, picture: &Picture) -> RgbaImage {
-    render(plan, vec![Arc::new(picture.clone())], Fonts::builtin()).pixels
+    drawn_of(plan, picture, &[])
+}
+
+/// The pixels of a plan that draws from pictures of a pool as well.
+pub fn drawn_of(plan: &Plan, picture: &Picture, pool: &[Picture]) -> RgbaImage {
+    let find = |hash: &str| pool.iter().find(|picture| picture.hash.to_hex().as_str() == hash).unwrap();
+    let lent = plan.pictures.iter().skip(1).map(|source| find(&source.hash));
+    let pictures = [picture].into_iter().chain(lent).map(|picture| Arc::new(picture.clone()));
+    render(plan, pictures.collect(), Fonts::builtin()).pixels
 }
 
 /// The file of a plan.

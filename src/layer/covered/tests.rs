@@ -49,6 +49,7 @@ fn plan(template: &str, scene: &Scene) -> Plan {
     let ground = Ground {
         scene,
         source,
+        lenders: None,
         dpi: None,
         words: Words::builtin(),
         fonts: Fonts::builtin(),

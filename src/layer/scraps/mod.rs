@@ -1,7 +1,11 @@
 //! Scraps: words or letters cut out of several papers and pasted side by side, as for a ransom.
 
+mod clear;
 mod cut;
+mod lender;
+mod lift;
 mod paste;
+mod row;
 mod rows;
 mod stock;
 
@@ -16,7 +20,8 @@ use crate::{
     scene::Needs,
 };
 
-use rows::{GAP, SPACE, arrange, row_height, row_width};
+pub use lender::Lender;
+use rows::{GAP, SPACE, Scrap, arrange, row_height, row_width};
 
 /// Text as a ransom note: each scrap in a face, on a paper and at an angle of its own. Words never break
 /// over rows.
@@ -29,8 +34,8 @@ pub struct Scraps {
     pub place: Place,
     /// What one scrap holds.
     pub per: Per,
-    /// What it is cut out of: other `papers`, or the lettering of the `picture` itself; what that lacks is taken from
-    /// other papers.
+    /// What it is cut out of: other `papers`; or the lettering of the `picture` itself; or that and the lettering of
+    /// other `pictures`, which `--pool` names. What these lack is taken from other papers.
     pub from: Origin,
     /// The faces that were cut from.
     pub fonts: Vec<String>,
@@ -68,6 +73,7 @@ pub enum Origin {
     #[default]
     Papers,
     Picture,
+    Pictures,
 }
 
 impl Default for Scraps {
@@ -100,7 +106,7 @@ impl Lower for Scraps {
     const NAME: &'static str = "scraps";
 
     fn needs(&self) -> Needs {
-        let lifts = self.from == Origin::Picture;
+        let lifts = self.from != Origin::Papers;
         self.place.needs()
             | Needs::of(self.papers.iter().chain(&self.sheet))
             | if lifts { Needs::TEXT } else { Needs::NONE }
@@ -108,6 +114,10 @@ impl Lower for Scraps {
 
     fn says(&self) -> Option<&str> {
         Some(&self.say)
+    }
+
+    fn borrows(&self) -> bool {
+        self.from == Origin::Pictures
     }
 
     fn lower(&self, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {
@@ -119,11 +129,11 @@ impl Lower for Scraps {
         let place = self.place.rect(stage);
         let most = self.size * place.h;
         let around = if self.sheet.is_some() { 2.0 * SHEET } else { 0.0 };
-        if self.from == Origin::Picture
+        if self.from != Origin::Papers
             && let Some((em, _)) = arrange(&words, place.w, place.h, most, around)
         {
             // About as large as they will be: letters that are too small for that stay where they are.
-            cut::lift(&mut words, em, self, stage);
+            lift::lift(&mut words, em, self, stage);
         }
         let Some((em, rows)) = arrange(&words, place.w, place.h, most, around) else { return Ok(Vec::new()) };
         let legible = 0.014 * stage.page.short();
@@ -149,7 +159,10 @@ impl Lower for Scraps {
                 for scrap in word {
                     let [w, h] = scrap.size.map(|side| side * em);
                     let top = scrap.top(height / em, before);
-                    before = Some([top, top + scrap.size[1]]);
+                    // A stop behind a quotation mark keeps to what the mark keeps to.
+                    if before.is_none() || !Scrap::is_stop(&scrap.text) {
+                        before = Some([top, top + scrap.size[1]]);
+                    }
                     let rect = Rect::new(x, y + top * em, w, h);
                     paste::paste(scrap, &rect, em, self.shadow, &mut dice, stage, &mut marks);
                     x += w + GAP * em;

@@ -86,7 +86,10 @@ pub fn paste(
                 opacity: 1.0,
                 blend: Blend::Normal,
                 clip: Some(Mask { include: vec![clip], ..Mask::default() }),
-                marks: vec![Mark::Picture(laid(lifted, rect, scrap.tilt, em))],
+                marks: vec![Mark::Picture(PictureMark {
+                    index: lifted.lender.map_or(0, |lender| stage.picture(lender)),
+                    ..laid(lifted, rect, scrap.tilt, em)
+                })],
             }));
         }
     }
