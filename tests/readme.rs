@@ -31,6 +31,7 @@ fn the_recipes_of_the_readme_run() {
     }
     for made in [
         "out/watch-luxury.jpg",
+        "notes/pizza-burst.jpg",
         "news.jpg",
         "gallery.html",
         "found/pizza-burst.2.jpg",

@@ -9,22 +9,23 @@ fn lettered(name: &str) -> Vec<u8> {
     fs::read(format!("{}/tests/cases/pictures/{name}.png", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
-const NOTE: &[u8] = b"[[layer]]\nscraps = { say = \"LET THE PHONE RING\", from = \"pictures\", place = \"page\" }\n";
+const NOTE: &[u8] =
+    b"[[layer]]\nscraps = { say = \"LET THE PHONE RING\", from = \"pictures\", place = \"page\", size = 0.12 }\n";
 
 fn bench() -> Bench {
     let bench = Bench::new();
     bench.put("a.png", &lettered("light"));
     bench.put("note.toml", NOTE);
     bench.put("pool/poster.png", &lettered("poster"));
-    bench.put("pool/busy.png", &lettered("busy"));
+    bench.put("pool/dark.png", &lettered("dark"));
     bench
 }
 
 #[test]
 fn a_pool_is_what_its_pictures_hold() {
     let bench = bench();
-    bench.put("b.png", &lettered("dark"));
-    bench.put("other/z.png", &lettered("busy"));
+    bench.put("b.png", &lettered("busy"));
+    bench.put("other/z.png", &lettered("dark"));
     bench.put("other/more/a.png", &lettered("poster"));
     bench.put("other/more/copy.png", &lettered("poster"));
     assert_code(&bench.run("run a.png -t note.toml --fast --pool pool --out one.png --jobs 1"), 0);
@@ -32,7 +33,7 @@ fn a_pool_is_what_its_pictures_hold() {
     for (line, out) in [
         ("run a.png -t note.toml --fast --pool other --out out.png --jobs 2", "out.png"),
         (
-            "run b.png a.png -t note.toml --fast --pool pool/poster.png --pool pool/busy.png --out both --jobs 8",
+            "run b.png a.png -t note.toml --fast --pool pool/poster.png --pool pool/dark.png --out both --jobs 8",
             "both/a.png",
         ),
         ("run a.png -t note.toml -t meme --fast --pool other/more --pool other --out two --jobs 2", "two/a.note.png"),
@@ -73,7 +74,7 @@ fn a_plan_with_borrowed_letters_draws_the_same() {
     let lost = bench.run("draw plan.toml --out no.png");
     assert_code(&lost, 1);
     assert!(lines(&lost.stderr)[0].contains("pool/"), "{:?}", lines(&lost.stderr));
-    assert_code(&bench.run("draw plan.toml moved/busy.png moved/poster.png --out again.png"), 0);
+    assert_code(&bench.run("draw plan.toml moved/dark.png moved/poster.png --out again.png"), 0);
     assert!(bench.files("")["again.png"] == bench.files("")["run.png"]);
 }
 
@@ -84,18 +85,18 @@ fn a_recipe_tells_of_its_pool() {
     let recipe: toml::Table = String::from_utf8(bench.run("recipe one.png").stdout).unwrap().parse().unwrap();
     assert_eq!((recipe["pool"].as_str().unwrap().len(), recipe["borrowed"].as_array().unwrap().len()), (64, 2));
     let again = "run a.png --recipe one.png --out two.png";
-    for (pool, wrong) in [("", "give the same with --pool"), ("--pool pool/busy.png", "was made with another pool")] {
+    for (pool, wrong) in [("", "give the same with --pool"), ("--pool pool/dark.png", "was made with another pool")] {
         let refused = bench.run(&format!("{again} {pool}"));
         assert_code(&refused, 2);
         assert!(lines(&refused.stderr)[0].contains(wrong), "{:?}", lines(&refused.stderr));
     }
-    assert_code(&bench.run(&format!("{again} --pool pool/busy.png --pool pool")), 0);
+    assert_code(&bench.run(&format!("{again} --pool pool/dark.png --pool pool")), 0);
     assert!(bench.files("")["two.png"] == bench.files("")["one.png"]);
     assert_code(&bench.run("run a.png -t note.toml --fast --out none.png"), 0);
     let refused = bench.run("run a.png --recipe none.png --out two.png --pool pool");
     assert!(lines(&refused.stderr)[0].contains("leave out --pool"), "{:?}", lines(&refused.stderr));
     // The same is there already; of another pool it is another output.
-    for (pool, status) in [("pool", "done"), ("pool", "unchanged"), ("pool/busy.png", "done")] {
+    for (pool, status) in [("pool", "done"), ("pool", "unchanged"), ("pool/dark.png", "done")] {
         let output = bench.run(&format!("run a.png -t note.toml --fast --pool {pool} --out out --report -"));
         assert_eq!(column(&records(&output.stdout), "status"), [status]);
     }
@@ -104,7 +105,7 @@ fn a_recipe_tells_of_its_pool() {
 #[test]
 fn what_lends_nothing_is_told_once_and_costs_nothing() {
     let bench = bench();
-    bench.put("b.png", &lettered("dark"));
+    bench.put("b.png", &lettered("busy"));
     assert_code(&bench.run("run a.png -t note.toml --fast --pool pool --out good.png"), 0);
     bench.put("pool/broken.png", b"\x89PNG\r\n\x1a\nnothing");
     let output = bench.run("run a.png b.png -t note.toml --fast --pool pool --out out --jobs 2");
@@ -126,8 +127,8 @@ fn what_lends_nothing_is_told_once_and_costs_nothing() {
         assert!(lines(&output.stderr)[0].contains(wrong), "{:?}", lines(&output.stderr));
     }
     // It is never written over, and earlier outputs are not in it.
-    assert_code(&bench.run("run a.png -t meme --out pool/busy.png --force --pool pool"), 1);
-    assert_eq!(bench.files("pool")["busy.png"], lettered("busy"));
+    assert_code(&bench.run("run a.png -t meme --out pool/dark.png --force --pool pool"), 1);
+    assert_eq!(bench.files("pool")["dark.png"], lettered("dark"));
     fs::remove_file(bench.path("pool/broken.png")).unwrap();
     for _ in 0..2 {
         assert_code(&bench.run("run a.png -t note.toml --fast --pool pool --out pool/out --force"), 0);

@@ -58,6 +58,7 @@ mod tests {
             paper: Color::WHITE,
             high: 20.0,
             read: 9.0,
+            soft: 0.05,
             worth: 1.0,
         }
     }

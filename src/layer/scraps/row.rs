@@ -25,6 +25,8 @@ pub struct Row {
     columns: usize,
     rows: usize,
     cap: f32,
+    /// How wide the edges of its letters are: what is out of focus is wide.
+    soft: f32,
     /// Each character, and the columns that it takes of the drawing.
     characters: Vec<(char, [f32; 2])>,
     /// What of the drawing hangs together.
@@ -45,6 +47,8 @@ pub struct Cut {
     pub high: f32,
     /// The contrast of the letters with their paper.
     pub read: f32,
+    /// How wide the edges of its letters are, in heights of a capital.
+    pub soft: f32,
     /// How good it is, its size left aside.
     pub worth: f32,
 }
@@ -57,9 +61,10 @@ const LOWEST: f32 = 7.0;
 const MARGIN: f32 = 0.24;
 /// A piece may be set at this share of the height that is wanted.
 const SMALLEST: f32 = 0.5;
-/// What of another picture is smaller, or paler, than this is not borrowed.
+/// What of another picture is smaller, paler or softer than this is not borrowed.
 const SMALLEST_LENT: f32 = 0.85;
 const PALEST_LENT: f32 = 2.6;
+const SOFTEST_LENT: f32 = 0.115;
 
 impl Row {
     /// The row of a line, if its letters were drawn.
@@ -77,6 +82,7 @@ impl Row {
             columns: drawing.columns,
             rows: drawing.rows,
             cap: drawing.cap,
+            soft: pieces::edges(drawing) / drawing.cap,
             characters: line.text.chars().zip(line.characters.iter().map(columns)).collect(),
             pieces: pieces::pieces(drawing),
         })
@@ -138,7 +144,18 @@ impl Row {
         }
         let worth = self.confidence * (self.read / 3.0).min(1.0) * [1.0, 0.3][touched];
         let high = high.max(0.62 * cap);
-        Some(Cut { from, centre, angle, half, margins, paper: self.paper, high, read: self.read, worth })
+        Some(Cut {
+            from,
+            centre,
+            angle,
+            half,
+            margins,
+            paper: self.paper,
+            high,
+            read: self.read,
+            soft: self.soft,
+            worth,
+        })
     }
 }
 
@@ -158,7 +175,7 @@ impl Cut {
 
     /// Whether it is good enough to be borrowed of another picture: else a letter of a typeface is better.
     pub fn is_lendable(&self, asked: &Asked) -> bool {
-        self.read >= PALEST_LENT && asked.most >= SMALLEST_LENT * asked.high / self.high
+        self.read >= PALEST_LENT && self.soft <= SOFTEST_LENT && asked.most >= SMALLEST_LENT * asked.high / self.high
     }
 }
 

@@ -44,6 +44,20 @@ pub fn pieces(drawing: &Drawing) -> Vec<Box> {
     found
 }
 
+/// Cells with as much ink as this are full; between these and empty ones lie edges.
+const FULL: u8 = 200;
+
+/// How many cells it takes from paper to ink, on an average; 0 where nothing has edges.
+pub fn edges(drawing: &Drawing) -> f32 {
+    let Drawing { columns, cover, .. } = drawing;
+    let (mut crossed, mut between) = (0u32, 0u32);
+    for row in cover.chunks_exact((*columns).max(1)) {
+        between += row.iter().filter(|cover| (EMPTY / 2..FULL).contains(*cover)).count() as u32;
+        crossed += row.windows(2).filter(|pair| (pair[0] < 128) != (pair[1] < 128)).count() as u32;
+    }
+    if crossed == 0 { 0.0 } else { between as f32 / crossed as f32 }
+}
+
 /// Ink that belongs to letters.
 #[derive(Debug, PartialEq)]
 pub struct Own {
