@@ -63,7 +63,7 @@ const MARGIN: f32 = 0.24;
 const SMALLEST: f32 = 0.5;
 /// What of another picture is smaller, paler or softer than this is not borrowed.
 const SMALLEST_LENT: f32 = 0.85;
-const PALEST_LENT: f32 = 2.6;
+const PALEST_LENT: f32 = 3.0;
 const SOFTEST_LENT: f32 = 0.115;
 
 impl Row {
