@@ -62,7 +62,9 @@ const POOR: f32 = 0.12;
 /// another picture is: its own letters come first.
 const SAME_LINE: f32 = 0.6;
 const SAME_PICTURE: f32 = 0.25;
-const LENT: f32 = 0.6;
+const LENT: f32 = 0.7;
+/// How often one of its own is taken where others are as good, however many these are.
+const OWN: f32 = 0.6;
 
 impl<'a> Stock<'a> {
     /// What the picture itself has.
@@ -107,6 +109,11 @@ impl<'a> Stock<'a> {
         found.retain(|(_, place, _)| times(place) == least);
         let best = found.iter().map(|(worth, ..)| *worth).fold(0.0, f32::max);
         found.retain(|(worth, ..)| *worth >= GOOD * best);
+        let owns = found.iter().filter(|(_, (picture, _), _)| *picture == 0).count();
+        if (1..found.len()).contains(&owns) {
+            let own = dice.unit() < OWN;
+            found.retain(|(_, (picture, _), _)| (*picture == 0) == own);
+        }
         let sum: f32 = found.iter().map(|(worth, ..)| worth).sum();
         let mut throw = dice.unit() * sum;
         let at = found.iter().position(|(worth, ..)| {

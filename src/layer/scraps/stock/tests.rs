@@ -185,6 +185,7 @@ fn neighbours_come_of_different_pictures_and_what_one_lacks_of_others() {
     let lines = [line(40.0, 50.0, "STREAM")];
     let scene = Scene { width: 1000, height: 400, text: Some(lines.to_vec()), ..Scene::default() };
     let pool = pool(&["MASTERS", "ARMREST", "QUARTZ", "TEAMS"]);
+    let mut all = 0;
     for seed in 0..20 {
         let mut stage = Stage { lenders: Some(pool.iter().collect()), ..stage(&scene, seed) };
         let scraps = Scraps { say: "smartest quartz".into(), from: Origin::Pictures, ..Scraps::default() };
@@ -195,9 +196,7 @@ fn neighbours_come_of_different_pictures_and_what_one_lacks_of_others() {
         // No piece comes twice while there is another: that may cost one pair.
         let same = words[0].windows(2).filter(|pair| of(&pair[0]) == of(&pair[1])).count();
         assert!(same <= 1, "{seed}: {same}");
-        let own =
-            words[0].iter().filter(|scrap| matches!(&scrap.piece, Piece::Lifted(l) if l.lender.is_none())).count();
-        assert!((2..=6).contains(&own), "{own} of {seed}: its own come first, but not beside each other");
+        all += words[0].iter().filter(|scrap| of(scrap).is_none()).count();
         let marks = scraps.lower(&mut stage).unwrap();
         assert!(stage.borrowed.contains(&2) && stage.borrowed.len() > 1);
         let indices = marks.iter().filter_map(|mark| match mark {
@@ -209,6 +208,7 @@ fn neighbours_come_of_different_pictures_and_what_one_lacks_of_others() {
         });
         assert!(indices.clone().all(|index| index <= stage.borrowed.len()) && indices.clone().any(|index| index == 0));
     }
+    assert!((50..=80).contains(&all), "{all} of 160: its own come first, but seldom beside each other");
 }
 
 #[test]
