@@ -21,41 +21,20 @@ pub(super) struct Inks {
 ///
 /// A photo has as many within its first rows, so that this ends at once; what has few is read through.
 pub(super) fn inks(samples: &[u8]) -> Option<Inks> {
-    let pixels = samples.as_chunks::<4>().0;
-    // A few pixels from everywhere tell soonest, where only the foot of a page has many.
-    let mut probe = Inks::none();
-    for &pixel in pixels.iter().step_by(SAMPLE) {
-        probe.add(pixel)?;
-    }
+    samples.first()?;
     let mut inks = Inks::none();
-    // While there are up to four, a block is compared with all of them in a loop without branches.
-    let mut few = [u32::from_le_bytes(*pixels.first()?); 4];
-    for block in pixels.chunks(64) {
-        let [a, b, c, d] = few;
-        let unknown = block.iter().fold(false, |unknown, &pixel| {
-            let p = u32::from_le_bytes(pixel);
-            unknown | ((p != a) & (p != b) & (p != c) & (p != d))
-        });
-        if inks.colors.is_empty() || unknown {
-            let mut last = None;
-            for &pixel in block {
-                if last != Some(pixel) {
-                    last = Some(pixel);
-                    inks.add(pixel)?;
-                }
-            }
-            for (slot, &color) in few.iter_mut().zip(&inks.colors) {
-                *slot = u32::from_le_bytes(color);
-            }
-        }
-    }
+    inks.take(samples)?;
     inks.settle();
     Some(inks)
 }
 
 /// Whether most pixels look just as the ones to their left: flat inks, screens and lettering, and no photograph.
 pub(super) fn flat(samples: &[u8]) -> bool {
-    let [alike, _, all] = neighbours(samples);
+    mostly_alike(neighbours(samples))
+}
+
+/// The same of what [`neighbours`] counted.
+pub(super) fn mostly_alike([alike, _, all]: [usize; 3]) -> bool {
     4 * alike >= 3 * all
 }
 
@@ -67,7 +46,7 @@ pub(super) fn shaded(samples: &[u8]) -> bool {
 }
 
 /// Pairs of pixels that are the same, those that differ by little, and all; of some blocks from everywhere.
-fn neighbours(samples: &[u8]) -> [usize; 3] {
+pub(super) fn neighbours(samples: &[u8]) -> [usize; 3] {
     let (mut alike, mut near, mut all) = (0, 0, 0);
     for block in samples.as_chunks::<4>().0.chunks(64).step_by(SAMPLE) {
         for pair in block.windows(2) {
@@ -81,8 +60,45 @@ fn neighbours(samples: &[u8]) -> [usize; 3] {
 }
 
 impl Inks {
-    fn none() -> Self {
+    /// No colour yet.
+    pub(super) fn none() -> Self {
         Inks { colors: Vec::new(), grey: true, slots: Box::new([(0, EMPTY); SLOTS]) }
+    }
+
+    /// Takes in the colours of more samples, each after those that are known; `None` once there are more than 256.
+    pub(super) fn take(&mut self, samples: &[u8]) -> Option<()> {
+        let pixels = samples.as_chunks::<4>().0;
+        // A few pixels from everywhere tell soonest, where only the foot of a page has many.
+        let mut probe = Inks::none();
+        for &pixel in pixels.iter().step_by(SAMPLE) {
+            probe.add(pixel)?;
+        }
+        // While there are up to four, a block is compared with all of them in a loop without branches.
+        let mut few = self.few();
+        for block in pixels.chunks(64) {
+            let [a, b, c, d] = few;
+            let unknown = block.iter().fold(false, |unknown, &pixel| {
+                let p = u32::from_le_bytes(pixel);
+                unknown | ((p != a) & (p != b) & (p != c) & (p != d))
+            });
+            if self.colors.is_empty() || unknown {
+                let mut last = None;
+                for &pixel in block {
+                    if last != Some(pixel) {
+                        last = Some(pixel);
+                        self.add(pixel)?;
+                    }
+                }
+                few = self.few();
+            }
+        }
+        Some(())
+    }
+
+    /// The first four colours; the first one in place of those that there are not.
+    fn few(&self) -> [u32; 4] {
+        let first = self.colors.first().copied().unwrap_or_default();
+        std::array::from_fn(|n| u32::from_le_bytes(self.colors.get(n).copied().unwrap_or(first)))
     }
 
     /// Bits that an index needs, as PNG has them: 1, 2, 4 or 8.
@@ -98,11 +114,17 @@ impl Inks {
     /// Makes `row` the indices of a row of RGBA8, packed from the highest bit down; `indices` is memory to
     /// work in.
     pub(super) fn pack(&self, source: &[u8], indices: &mut Vec<u8>, row: &mut Vec<u8>) {
-        let pixels = source.as_chunks::<4>().0;
-        // Whole bytes; what the last one has too many stays 0.
-        let per = 8 / self.depth();
+        let count = source.len() / 4;
         indices.clear();
-        indices.resize(pixels.len().next_multiple_of(per), 0);
+        // Whole bytes; what the last one has too many stays 0.
+        indices.resize(count.next_multiple_of(8), 0);
+        self.number(source, &mut indices[..count]);
+        self.packed(&indices[..count.next_multiple_of(8 / self.depth())], row);
+    }
+
+    /// The number of each pixel's colour.
+    pub(super) fn number(&self, source: &[u8], indices: &mut [u8]) {
+        let pixels = source.as_chunks::<4>().0;
         if self.colors.len() <= 4 {
             // Comparisons are vectorised; looking up is not.
             let ink = |i: usize| match self.colors.get(i) {
@@ -124,8 +146,12 @@ impl Inks {
                 *index = last.1;
             }
         }
+    }
+
+    /// Makes `row` some indices, a whole number of bytes of them, from the highest bit down.
+    pub(super) fn packed(&self, indices: &[u8], row: &mut Vec<u8>) {
         row.clear();
-        match per {
+        match 8 / self.depth() {
             8 => pack::<8>(indices, row),
             4 => pack::<4>(indices, row),
             2 => pack::<2>(indices, row),
@@ -133,7 +159,8 @@ impl Inks {
         }
     }
 
-    fn index(&self, color: [u8; 4]) -> u8 {
+    /// The number of a colour that is one of them.
+    pub(super) fn index(&self, color: [u8; 4]) -> u8 {
         let key = u32::from_le_bytes(color);
         let mut at = slot(key);
         // Every colour of the picture is in the table, so this ends.
@@ -162,7 +189,7 @@ impl Inks {
     }
 
     /// Puts the colours in an order of their own, so that the same colours always make the same palette.
-    fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         self.colors.sort_unstable_by_key(|&[r, g, b, a]| [a, r, g, b]);
         let colors = std::mem::take(&mut self.colors);
         *self.slots = [(0, EMPTY); SLOTS];

@@ -40,6 +40,10 @@ impl Filter for Duotone {
     const NAME: &'static str = "duotone";
     const POINT: bool = true;
 
+    fn stretches(&self) -> bool {
+        self.stretch
+    }
+
     fn needs(&self) -> Needs {
         Needs::of(&[self.dark, self.light])
     }

@@ -98,6 +98,10 @@ impl Filter for Halftone {
     const NAME: &'static str = "halftone";
     const POINT: bool = true;
 
+    fn stretches(&self) -> bool {
+        self.stretch
+    }
+
     fn needs(&self) -> Needs {
         Needs::of(&self.inks) | Needs::of(&[self.paper])
     }

@@ -103,6 +103,11 @@ pub trait Filter: Serialize + DeserializeOwned + JsonSchema + Default + Clone + 
     /// Whether it moves things round what is kept (`site.kept`), so that nothing need be put in its place.
     const ROUND: bool = false;
 
+    /// Whether it asks for the range of tones of its region.
+    fn stretches(&self) -> bool {
+        true
+    }
+
     /// What must be read of the picture before this filter can be drawn.
     fn needs(&self) -> Needs {
         Needs::NONE
@@ -174,6 +179,11 @@ macro_rules! filters {
             /// See [`Filter::POINT`].
             pub fn point(&self) -> bool {
                 match self { $(AnyFilter::$kind(_) => <$module::$kind as Filter>::POINT),* }
+            }
+
+            /// See [`Filter::stretches`].
+            pub fn stretches(&self) -> bool {
+                match self { $(AnyFilter::$kind(filter) => filter.stretches()),* }
             }
 
             /// See [`Filter::ROUND`].

@@ -50,6 +50,10 @@ impl Filter for Posterize {
     const NAME: &'static str = "posterize";
     const POINT: bool = true;
 
+    fn stretches(&self) -> bool {
+        self.stretch
+    }
+
     fn needs(&self) -> Needs {
         Needs::of(&self.inks)
     }

@@ -15,40 +15,54 @@ use crate::{
     render::{
         behind,
         mask::{Cover, Part, rasterise},
+        window::Window,
     },
     scratch::Scratch,
 };
 
-/// Applies a filter to straight sRGB RGBA8 `pixels`, the whole canvas of `page`, inside the mark's mask,
-/// mixed in by its opacity. Pixels that the mask does not touch keep their bytes.
-pub fn draw(pixels: &mut RgbaImage, mark: &FilterMark, page: Page, inks: Inks) {
-    let opacity = (tone::within(mark.opacity, 0.0, 1.0) * 255.0 + 0.5) as u32;
-    let (width, height) = pixels.dimensions();
-    let site = Site { page, inks, seed: mark.seed, origin: (0, 0), kept: None, tones: None };
-    let (cover, kept) = match (opacity, &mark.protect) {
-        (0, _) => (Cover::Nothing, None),
-        (_, None) => (rasterise(&mark.mask, width, height), None),
-        (_, Some(protect)) => spared(rasterise(&mark.mask, width, height), protect, width, height),
-    };
-    let kept = kept.filter(|_| mark.filter.moves());
-    match cover {
-        Cover::Nothing => {}
-        Cover::Everything if opacity == 255 => mark.filter.apply(pixels, &site),
-        Cover::Everything if mark.filter.point() => in_bands(pixels, (0, 0, width, height), mark, site, None, opacity),
-        Cover::Part(part) if mark.filter.point() => {
-            in_bands(pixels, (part.x, part.y, part.width, part.height), mark, site, Some(&part), opacity);
+/// A filter mark while its canvas is drawn.
+pub struct Filtered<'p> {
+    mark: &'p FilterMark,
+    site: Site,
+    /// Opacity to 255.
+    opacity: u32,
+    /// Where it works and what it moves things round, once that was asked for.
+    mask: Option<(Cover, Option<Part>)>,
+}
+
+impl<'p> Filtered<'p> {
+    /// `tones` are those of its region, where they are known beforehand.
+    pub fn new(mark: &'p FilterMark, page: Page, inks: Inks, tones: Option<[u8; 2]>) -> Self {
+        let opacity = (tone::within(mark.opacity, 0.0, 1.0) * 255.0 + 0.5) as u32;
+        let site = Site { page, inks, seed: mark.seed, origin: (0, 0), kept: None, tones };
+        Filtered { mark, site, opacity, mask: None }
+    }
+
+    /// Applies the filter to the pixels of a window inside the mark's mask, mixed in by its opacity. Pixels that the mask does
+    /// not touch keep their bytes. A window that is not the whole canvas is for filters of points alone, and of known tones.
+    pub fn draw(&mut self, window: &mut Window) {
+        let (mark, opacity) = (self.mark, self.opacity);
+        let (width, height) = window.canvas;
+        let (cover, kept) = self.mask.get_or_insert_with(|| match (opacity, &mark.protect) {
+            (0, _) => (Cover::Nothing, None),
+            (_, None) => (rasterise(&mark.mask, width, height), None),
+            (_, Some(protect)) => spared(rasterise(&mark.mask, width, height), protect, width, height),
+        });
+        let kept = kept.as_ref().filter(|_| mark.filter.moves());
+        let (area, part) = match cover {
+            Cover::Nothing => return,
+            Cover::Everything if opacity == 255 => {
+                return mark.filter.apply(&mut window.pixels, &Site { origin: (0, window.top), ..self.site });
+            }
+            Cover::Everything => ((0, 0, width, height), None),
+            Cover::Part(part) => ((part.x, part.y, part.width, part.height), Some(&*part)),
+        };
+        if mark.filter.point() {
+            return in_bands(window, area, mark, self.site, part, opacity);
         }
-        Cover::Everything => {
-            let changed = changed(pixels, (0, 0, width, height), mark, site, kept.as_ref());
-            mix(pixels, &changed, None, opacity);
-            drop(Scratch::from(changed.into_raw()));
-        }
-        Cover::Part(part) => {
-            let area = (part.x, part.y, part.width, part.height);
-            let changed = changed(pixels, area, mark, site, kept.as_ref());
-            mix(pixels, &changed, Some(&part), opacity);
-            drop(Scratch::from(changed.into_raw()));
-        }
+        let changed = changed(&window.pixels, area, mark, self.site, kept);
+        mix(&mut window.pixels, &changed, part, opacity);
+        drop(Scratch::from(changed.into_raw()));
     }
 }
 
@@ -112,30 +126,31 @@ fn changed(
 /// Rows of a box that are copied, filtered and mixed back together, where a filter does not look beyond a pixel.
 const BAND: usize = 256;
 
-/// A box of the canvas filtered and mixed back band by band, so that no copy of all of it is needed.
+/// What a window shows of a box of the canvas, filtered and mixed back band by band, so that no copy of all of it is needed.
 fn in_bands(
-    pixels: &mut RgbaImage,
+    window: &mut Window,
     (x, y, w, h): (u32, u32, u32, u32),
     mark: &FilterMark,
     site: Site,
     part: Option<&Part>,
     opacity: u32,
 ) {
-    let (left, width, stride) = (x as usize, w as usize, pixels.width() as usize);
-    let all = &mut pixels.as_chunks_mut::<4>().0[y as usize * stride..][..h as usize * stride];
-    let tones = tone::range(all.chunks_exact(stride).map(|row| &row[left..left + width]), (w, h));
+    let (left, width, stride) = (x as usize, w as usize, window.canvas.0 as usize);
+    let (seen, above) = (window.seen(y..y + h), window.top);
+    let all = &mut window.pixels.as_chunks_mut::<4>().0[(seen.start - above) as usize * stride..][..seen.len() * stride];
+    let range = |all: &[Pixel]| tone::range(all.chunks_exact(stride).map(|row| &row[left..left + width]), (w, h));
+    let tones = site.tones.unwrap_or_else(|| range(all));
     rows::each_of(all, stride * BAND, |band, rows| {
-        let (top, high) = (band * BAND, rows.len() / stride);
+        let (top, high) = (seen.start + (band * BAND) as u32, rows.len() / stride);
         let mut copy = Scratch::stale(width * 4 * high);
         for (out, row) in copy.chunks_exact_mut(width * 4).zip(rows.chunks_exact(stride)) {
             out.copy_from_slice(row[left..left + width].as_flattened());
         }
         let mut copy = RgbaImage::from_raw(w, high as u32, copy.into_vec()).expect("the buffer was made for this size");
-        let origin = (x, y + top as u32);
-        mark.filter.apply(&mut copy, &Site { origin, tones: Some(tones), ..site });
+        mark.filter.apply(&mut copy, &Site { origin: (x, top), tones: Some(tones), ..site });
         let news = copy.as_chunks::<4>().0.chunks_exact(width);
         for (n, (row, new)) in rows.chunks_exact_mut(stride).zip(news).enumerate() {
-            let cover = part.map(|part| part.row((top + n) as u32));
+            let cover = part.map(|part| part.row(top - y + n as u32));
             mix_row(&mut row[left..left + width], new, cover, opacity);
         }
         drop(Scratch::from(copy.into_raw()));
@@ -195,14 +210,14 @@ mod tests {
             let name = filter.name();
             let mark =
                 FilterMark { filter, mask: mask.clone(), seed: crate::seed::Seed(5), opacity: 0.7, protect: None };
-            let mut banded = picture.clone();
-            draw(&mut banded, &mark, page, inks);
+            let mut banded = Window::whole(picture.clone());
+            Filtered::new(&mark, page, inks, None).draw(&mut banded);
             let site = Site { page, inks, seed: mark.seed, origin: (0, 0), kept: None, tones: None };
             let mut whole = picture.clone();
             let Cover::Part(part) = rasterise(&mask, w, h) else { panic!("a part") };
             let new = changed(&whole, area, &mark, site, None);
             mix(&mut whole, &new, Some(&part), (0.7f32 * 255.0 + 0.5) as u32);
-            assert!(banded == whole, "{name}");
+            assert!(banded.pixels == whole, "{name}");
         }
     }
 }

@@ -1,23 +1,28 @@
 //! Shapes: paths filled and stroked (tiny-skia's anti-aliased coverage, our own painting).
 
-use image::RgbaImage;
+use std::ops::Range;
+
 use tiny_skia::{FillRule, LineCap, LineJoin, Mask, Path, PathBuilder, Transform};
 
 use crate::{
     plan::{Segment, ShapeMark},
-    render::paint::{Coverage, Edges, paint},
+    render::{
+        paint::{Coverage, Edges, paint},
+        window::Window,
+    },
 };
 
 /// Draws a shape: its fill, then its stroke.
-pub fn draw(pixels: &mut RgbaImage, mark: &ShapeMark, edges: Edges) {
+pub fn draw(window: &mut Window, mark: &ShapeMark, edges: Edges) {
     let Some(path) = path(&mark.outline) else { return };
+    let (width, rows) = (window.canvas.0, window.rows());
     if let Some(color) = mark.fill {
-        paint(pixels, &cover(&path, pixels.dimensions()), color, edges);
+        paint(window, &cover(&path, width, &rows), color, edges);
     }
     if let Some(stroke) = mark.stroke
         && let Some(line) = stroked(&path, stroke.width)
     {
-        paint(pixels, &cover(&line, pixels.dimensions()), stroke.ink, edges);
+        paint(window, &cover(&line, width, &rows), stroke.ink, edges);
     }
 }
 
@@ -46,13 +51,13 @@ pub fn stroked(path: &Path, width: f32) -> Option<Path> {
     path.stroke(&stroke, 1.0)
 }
 
-/// How far each pixel of a canvas is covered by a path (non-zero rule), cut to the canvas.
-pub fn cover(path: &Path, (width, height): (u32, u32)) -> Coverage {
+/// How far each pixel of some rows of a canvas, `width` pixels wide, is covered by a path (non-zero rule).
+pub fn cover(path: &Path, width: u32, rows: &Range<u32>) -> Coverage {
     let bounds = path.bounds();
     let left = bounds.left().floor().clamp(0.0, width as f32) as u32;
-    let top = bounds.top().floor().clamp(0.0, height as f32) as u32;
+    let top = bounds.top().floor().clamp(rows.start as f32, rows.end as f32) as u32;
     let right = bounds.right().ceil().clamp(0.0, width as f32) as u32;
-    let bottom = bounds.bottom().ceil().clamp(0.0, height as f32) as u32;
+    let bottom = bounds.bottom().ceil().clamp(rows.start as f32, rows.end as f32) as u32;
     let (w, h) = (right.saturating_sub(left), bottom.saturating_sub(top));
     let Some(mut mask) = Mask::new(w, h) else { return Coverage::default() };
     mask.fill_path(path, FillRule::Winding, true, Transform::from_translate(-(left as f32), -(top as f32)));
