@@ -57,7 +57,8 @@ fn each(mut marks: &[Mark], plan: &Plan, pictures: &[Arc<Picture>]) -> bool {
             Mark::Shape(_) | Mark::Glyphs(_) => true,
             Mark::Filter(mark) => {
                 let alone = || own.is_some_and(|(below, picture)| beneath::alone(mark, below, picture, plan.page));
-                mark.filter.point() && (!mark.filter.stretches() || alone())
+                let asks = mark.filter.stretches() || mark.filter.around(plan.page).is_some();
+                mark.filter.point() && (!asks || alone())
             }
             Mark::Erase(_) => false,
             Mark::Group(group) => each(&group.marks, plan, pictures),

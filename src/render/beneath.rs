@@ -1,15 +1,18 @@
-//! Beneath: the tones that a filter finds where it lies on an enlarged picture alone, read in the picture's own pixels.
+//! Beneath: what a filter finds where it lies on an enlarged picture alone, read in the picture's own pixels.
 
 use crate::{
-    filter::tone,
+    filter::{
+        below::{Around, Below},
+        tone,
+    },
     measure::{Page, Rect},
     picture::Picture,
     plan::{FilterMark, PictureMark},
     polygon,
 };
 
-/// The darkest and lightest grey beneath a filter (see [`tone::range`]); `None` where more than the picture may lie there.
-pub fn tones(filter: &FilterMark, mark: &PictureMark, picture: &Picture, page: Page) -> Option<[u8; 2]> {
+/// What lies beneath a filter; `None` where that may be more than the picture.
+pub fn read(filter: &FilterMark, mark: &PictureMark, picture: &Picture, page: Page) -> Option<Below> {
     let area = area(filter, mark, picture, page)?;
     let (sx, sy) = (mark.from.w / mark.to.w, mark.from.h / mark.to.h);
     let from = Rect::new(
@@ -24,7 +27,13 @@ pub fn tones(filter: &FilterMark, mark: &PictureMark, picture: &Picture, page: P
     let (right, bottom) = (end(from.right().ceil(), left + 1, width), end(from.bottom().ceil(), top + 1, height));
     let rows = picture.pixels.as_chunks::<4>().0.chunks_exact(width as usize);
     let rows = rows.take(bottom).skip(top).map(|row| &row[left..right]);
-    Some(tone::range(rows, ((right - left) as u32, (bottom - top) as u32)))
+    let tones = tone::range(rows.clone(), ((right - left) as u32, (bottom - top) as u32));
+    let around = filter.filter.around(page).map(|radius| {
+        let (x, y) = (mark.to.x + (left as f32 - mark.from.x) / sx, mark.to.y + (top as f32 - mark.from.y) / sy);
+        let to = Rect::new(x, y, (right - left) as f32 / sx, (bottom - top) as f32 / sy);
+        Around::new(rows, tones, to, radius)
+    });
+    Some(Below { tones, around })
 }
 
 /// Whether nothing but a picture lies beneath a filter, no smaller than it is.

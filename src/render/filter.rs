@@ -6,6 +6,7 @@ use crate::{
     color::Inks,
     filter::{
         Site,
+        below::Below,
         rows::{self, Pixel},
         tone,
     },
@@ -20,10 +21,20 @@ use crate::{
     scratch::Scratch,
 };
 
+/// Applies a filter to straight sRGB RGBA8 `pixels`, the whole canvas of `page`.
+pub fn draw(pixels: &mut RgbaImage, mark: &FilterMark, page: Page, inks: Inks) {
+    let mut window = Window::whole(std::mem::take(pixels));
+    Filtered::new(mark, page, inks, None).draw(&mut window);
+    *pixels = window.pixels;
+}
+
 /// A filter mark while its canvas is drawn.
 pub struct Filtered<'p> {
     mark: &'p FilterMark,
-    site: Site,
+    page: Page,
+    inks: Inks,
+    /// What lies under its region, where that is known beforehand.
+    below: Option<Below>,
     /// Opacity to 255.
     opacity: u32,
     /// Where it works and what it moves things round, once that was asked for.
@@ -31,17 +42,16 @@ pub struct Filtered<'p> {
 }
 
 impl<'p> Filtered<'p> {
-    /// `tones` are those of its region, where they are known beforehand.
-    pub fn new(mark: &'p FilterMark, page: Page, inks: Inks, tones: Option<[u8; 2]>) -> Self {
+    pub fn new(mark: &'p FilterMark, page: Page, inks: Inks, below: Option<Below>) -> Self {
         let opacity = (tone::within(mark.opacity, 0.0, 1.0) * 255.0 + 0.5) as u32;
-        let site = Site { page, inks, seed: mark.seed, origin: (0, 0), kept: None, tones };
-        Filtered { mark, site, opacity, mask: None }
+        Filtered { mark, page, inks, below, opacity, mask: None }
     }
 
     /// Applies the filter to the pixels of a window inside the mark's mask, mixed in by its opacity. Pixels that the mask does
-    /// not touch keep their bytes. A window that is not the whole canvas is for filters of points alone, and of known tones.
+    /// not touch keep their bytes. A window that is not the whole canvas is for filters of points alone, where what they ask for is known.
     pub fn draw(&mut self, window: &mut Window) {
-        let (mark, opacity) = (self.mark, self.opacity);
+        let (mark, opacity, below) = (self.mark, self.opacity, self.below.as_ref());
+        let site = Site { page: self.page, inks: self.inks, seed: mark.seed, origin: (0, 0), kept: None, below };
         let (width, height) = window.canvas;
         let (cover, kept) = self.mask.get_or_insert_with(|| match (opacity, &mark.protect) {
             (0, _) => (Cover::Nothing, None),
@@ -52,15 +62,15 @@ impl<'p> Filtered<'p> {
         let (area, part) = match cover {
             Cover::Nothing => return,
             Cover::Everything if opacity == 255 => {
-                return mark.filter.apply(&mut window.pixels, &Site { origin: (0, window.top), ..self.site });
+                return mark.filter.apply(&mut window.pixels, &Site { origin: (0, window.top), ..site });
             }
             Cover::Everything => ((0, 0, width, height), None),
             Cover::Part(part) => ((part.x, part.y, part.width, part.height), Some(&*part)),
         };
-        if mark.filter.point() {
-            return in_bands(window, area, mark, self.site, part, opacity);
+        if mark.filter.point() && (below.is_some() || mark.filter.around(self.page).is_none()) {
+            return in_bands(window, area, mark, site, part, opacity);
         }
-        let changed = changed(&window.pixels, area, mark, self.site, kept);
+        let changed = changed(&window.pixels, area, mark, site, kept);
         mix(&mut window.pixels, &changed, part, opacity);
         drop(Scratch::from(changed.into_raw()));
     }
@@ -139,7 +149,8 @@ fn in_bands(
     let (seen, above) = (window.seen(y..y + h), window.top);
     let all = &mut window.pixels.as_chunks_mut::<4>().0[(seen.start - above) as usize * stride..][..seen.len() * stride];
     let range = |all: &[Pixel]| tone::range(all.chunks_exact(stride).map(|row| &row[left..left + width]), (w, h));
-    let tones = site.tones.unwrap_or_else(|| range(all));
+    let own = if site.below.is_none() { Some(Below { tones: range(all), around: None }) } else { None };
+    let site = Site { below: site.below.or(own.as_ref()), ..site };
     rows::each_of(all, stride * BAND, |band, rows| {
         let (top, high) = (seen.start + (band * BAND) as u32, rows.len() / stride);
         let mut copy = Scratch::stale(width * 4 * high);
@@ -147,7 +158,7 @@ fn in_bands(
             out.copy_from_slice(row[left..left + width].as_flattened());
         }
         let mut copy = RgbaImage::from_raw(w, high as u32, copy.into_vec()).expect("the buffer was made for this size");
-        mark.filter.apply(&mut copy, &Site { origin: (x, top), tones: Some(tones), ..site });
+        mark.filter.apply(&mut copy, &Site { origin: (x, top), ..site });
         let news = copy.as_chunks::<4>().0.chunks_exact(width);
         for (n, (row, new)) in rows.chunks_exact_mut(stride).zip(news).enumerate() {
             let cover = part.map(|part| part.row(top - y + n as u32));
@@ -206,13 +217,13 @@ mod tests {
         let (area, inks) = ((7, 11, 70, 700), Inks::default());
         let mask =
             Mask { include: vec![vec![[7.0, 11.0], [77.0, 11.0], [77.0, 711.0], [7.0, 711.0]]], ..Mask::default() };
-        for filter in AnyFilter::all().into_iter().filter(AnyFilter::point) {
+        for filter in AnyFilter::all().into_iter().filter(|filter| filter.point() && filter.around(page).is_none()) {
             let name = filter.name();
             let mark =
                 FilterMark { filter, mask: mask.clone(), seed: crate::seed::Seed(5), opacity: 0.7, protect: None };
             let mut banded = Window::whole(picture.clone());
             Filtered::new(&mark, page, inks, None).draw(&mut banded);
-            let site = Site { page, inks, seed: mark.seed, origin: (0, 0), kept: None, tones: None };
+            let site = Site { page, inks, seed: mark.seed, origin: (0, 0), kept: None, below: None };
             let mut whole = picture.clone();
             let Cover::Part(part) = rasterise(&mask, w, h) else { panic!("a part") };
             let new = changed(&whole, area, &mark, site, None);

@@ -55,7 +55,7 @@ impl<'p> Studio<'p> {
                 }
                 Mark::Filter(mark) => {
                     let below = match works.last() {
-                        Some(Work::Picture(below, picture)) => beneath::tones(mark, below, picture, self.plan.page),
+                        Some(Work::Picture(below, picture)) => beneath::read(mark, below, picture, self.plan.page),
                         _ => None,
                     };
                     Work::Filter(Filtered::new(mark, self.plan.page, self.plan.inks, below))
