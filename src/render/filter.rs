@@ -87,21 +87,18 @@ fn spared(cover: Cover, protect: &Mask, width: u32, height: u32) -> (Cover, Opti
     };
     let mut part = match cover {
         Cover::Nothing => return (Cover::Nothing, None),
-        Cover::Everything => {
-            let bytes = Scratch::filled(width as usize * height as usize, 255);
-            Part { x: 0, y: 0, width, height, bytes }
-        }
+        Cover::Everything => Part::full(width, height),
         Cover::Part(part) => part,
     };
     let (left, right) = (part.x.max(kept.x), (part.x + part.width).min(kept.x + kept.width));
     let (top, bottom) = (part.y.max(kept.y), (part.y + part.height).min(kept.y + kept.height));
-    for y in top..bottom {
-        let row = &mut part.bytes[(y - part.y) as usize * part.width as usize..][..part.width as usize];
-        let kept_row = kept.row(y - kept.y);
-        for x in left..right {
-            let out = &mut row[(x - part.x) as usize];
-            *out = (u32::from(*out) * u32::from(255 - kept_row[(x - kept.x) as usize]) / 255) as u8;
-        }
+    let (x, y) = (part.x, part.y);
+    if left < right && top < bottom {
+        part.change(top - y..bottom - y, |n, row| {
+            let own = &mut row[(left - x) as usize..(right - x) as usize];
+            let kept = &kept.row(y + n - kept.y)[(left - kept.x) as usize..];
+            own.iter_mut().zip(kept).for_each(|(out, kept)| *out = (u32::from(*out) * u32::from(255 - kept) / 255) as u8);
+        });
     }
     (Cover::Part(part), Some(kept))
 }
