@@ -1,10 +1,12 @@
 //! Palettes: whether a picture has at most 256 colours, which, and its rows as indices into them.
 
 /// Slots of the table; a colour's slot is told by a multiplication.
-const SLOTS: usize = 4096;
+const SLOTS: usize = 1024;
 const EMPTY: u16 = u16::MAX;
 /// One pixel in so many is looked at before all are; a prime, so that no pattern falls into step with it.
 const SAMPLE: usize = 61;
+/// Pixels that are compared with the first four colours in a loop without branches.
+const BLOCK: usize = 64;
 /// How far neighbours differ at most where one shade goes over into another.
 const NEAR: u8 = 24;
 
@@ -41,7 +43,11 @@ pub(super) fn mostly_alike([alike, _, all]: [usize; 3]) -> bool {
 /// Whether most pixels differ a little from the ones to their left, as in a photograph, be it in the shades of a few inks;
 /// grain and screens differ more.
 pub(super) fn shaded(samples: &[u8]) -> bool {
-    let [_, near, all] = neighbours(samples);
+    mostly_near(neighbours(samples))
+}
+
+/// The same of what [`neighbours`] counted.
+pub(super) fn mostly_near([_, near, all]: [usize; 3]) -> bool {
     2 * near >= all
 }
 
@@ -67,21 +73,10 @@ impl Inks {
 
     /// Takes in the colours of more samples, each after those that are known; `None` once there are more than 256.
     pub(super) fn take(&mut self, samples: &[u8]) -> Option<()> {
-        let pixels = samples.as_chunks::<4>().0;
-        // A few pixels from everywhere tell soonest, where only the foot of a page has many.
-        let mut probe = Inks::none();
-        for &pixel in pixels.iter().step_by(SAMPLE) {
-            probe.add(pixel)?;
-        }
-        // While there are up to four, a block is compared with all of them in a loop without branches.
+        self.probe(samples)?;
         let mut few = self.few();
-        for block in pixels.chunks(64) {
-            let [a, b, c, d] = few;
-            let unknown = block.iter().fold(false, |unknown, &pixel| {
-                let p = u32::from_le_bytes(pixel);
-                unknown | ((p != a) & (p != b) & (p != c) & (p != d))
-            });
-            if self.colors.is_empty() || unknown {
+        for block in samples.as_chunks::<4>().0.chunks(BLOCK) {
+            if self.colors.is_empty() || !among(few, block, &mut [0; BLOCK]) {
                 let mut last = None;
                 for &pixel in block {
                     if last != Some(pixel) {
@@ -93,6 +88,32 @@ impl Inks {
             }
         }
         Some(())
+    }
+
+    /// The same, and each pixel is given the number of its colour.
+    pub(super) fn take_numbers(&mut self, samples: &[u8], numbers: &mut [u8]) -> Option<()> {
+        self.probe(samples)?;
+        let mut few = self.few();
+        for (block, numbers) in samples.as_chunks::<4>().0.chunks(BLOCK).zip(numbers.chunks_mut(BLOCK)) {
+            if self.colors.is_empty() || !among(few, block, numbers) {
+                let mut last = (block[0], self.add(block[0])?);
+                for (number, &pixel) in numbers.iter_mut().zip(block) {
+                    if pixel != last.0 {
+                        last = (pixel, self.add(pixel)?);
+                    }
+                    *number = last.1;
+                }
+                few = self.few();
+            }
+        }
+        Some(())
+    }
+
+    /// `None` if there are too many colours among a few pixels from everywhere, which tell soonest where only the foot of a
+    /// page has many.
+    fn probe(&self, samples: &[u8]) -> Option<()> {
+        let mut probe = Inks::none();
+        samples.as_chunks::<4>().0.iter().step_by(SAMPLE).try_for_each(|&pixel| probe.add(pixel).map(|_| ()))
     }
 
     /// The first four colours; the first one in place of those that there are not.
@@ -123,27 +144,18 @@ impl Inks {
     }
 
     /// The number of each pixel's colour.
-    pub(super) fn number(&self, source: &[u8], indices: &mut [u8]) {
-        let pixels = source.as_chunks::<4>().0;
-        if self.colors.len() <= 4 {
-            // Comparisons are vectorised; looking up is not.
-            let ink = |i: usize| match self.colors.get(i) {
-                Some(&color) => (u32::from_le_bytes(color), i as u8),
-                None => (0, 0),
-            };
-            let [(a, i), (b, j), (c, k)] = [ink(1), ink(2), ink(3)];
-            for (index, &pixel) in indices.iter_mut().zip(pixels) {
-                let p = u32::from_le_bytes(pixel);
-                *index = u8::from(p == a) * i + u8::from(p == b) * j + u8::from(p == c) * k;
-            }
-        } else {
-            // Neighbours are often alike, and then need not be looked up.
-            let mut last = pixels.first().map_or(([0; 4], 0), |&pixel| (pixel, self.index(pixel)));
-            for (index, &pixel) in indices.iter_mut().zip(pixels) {
-                if pixel != last.0 {
-                    last = (pixel, self.index(pixel));
+    fn number(&self, source: &[u8], indices: &mut [u8]) {
+        let few = self.few();
+        for (block, indices) in source.as_chunks::<4>().0.chunks(BLOCK).zip(indices.chunks_mut(BLOCK)) {
+            if !among(few, block, indices) {
+                // Neighbours are often alike, and then need not be looked up.
+                let mut last = (block[0], self.index(block[0]));
+                for (index, &pixel) in indices.iter_mut().zip(block) {
+                    if pixel != last.0 {
+                        last = (pixel, self.index(pixel));
+                    }
+                    *index = last.1;
                 }
-                *index = last.1;
             }
         }
     }
@@ -170,12 +182,13 @@ impl Inks {
         self.slots[at].1 as u8
     }
 
-    fn add(&mut self, color: [u8; 4]) -> Option<()> {
+    /// The number of a colour, which gets the next one if it is new.
+    fn add(&mut self, color: [u8; 4]) -> Option<u8> {
         let key = u32::from_le_bytes(color);
         let mut at = slot(key);
         while self.slots[at].1 != EMPTY {
             if self.slots[at].0 == key {
-                return Some(());
+                return Some(self.slots[at].1 as u8);
             }
             at = (at + 1) % SLOTS;
         }
@@ -185,7 +198,7 @@ impl Inks {
         self.slots[at] = (key, self.colors.len() as u16);
         self.colors.push(color);
         self.grey &= color[0] == color[1] && color[1] == color[2] && color[3] == 255;
-        Some(())
+        Some((self.colors.len() - 1) as u8)
     }
 
     /// Puts the colours in an order of their own, so that the same colours always make the same palette.
@@ -199,6 +212,19 @@ impl Inks {
     }
 }
 
+/// Numbers pixels by four colours; false if one of them is another.
+fn among([a, b, c, d]: [u32; 4], pixels: &[[u8; 4]], numbers: &mut [u8]) -> bool {
+    let mut strange = false;
+    for (number, &pixel) in numbers.iter_mut().zip(pixels) {
+        let p = u32::from_le_bytes(pixel);
+        // Where there are fewer than four, the rest are the first one again.
+        let [first, second, third, fourth] = [p == a, p == b, p == c, p == d];
+        strange |= !(first | second | third | fourth);
+        *number = u8::from(!first) * (u8::from(second) + 2 * u8::from(third) + 3 * u8::from(fourth));
+    }
+    !strange
+}
+
 /// Packs `PER` indices into each byte.
 fn pack<const PER: usize>(indices: &[u8], row: &mut Vec<u8>) {
     let byte = |part: &[u8; PER]| part.iter().fold(0, |byte, index| byte << (8 / PER) | index);
@@ -206,5 +232,5 @@ fn pack<const PER: usize>(indices: &[u8], row: &mut Vec<u8>) {
 }
 
 fn slot(key: u32) -> usize {
-    (key.wrapping_mul(0x9e37_79b1) >> 20) as usize
+    (key.wrapping_mul(0x9e37_79b1) >> 22) as usize
 }

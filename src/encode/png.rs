@@ -39,12 +39,13 @@ pub(super) fn encode(canvas: &Canvas, recipe: &Recipe) -> Result<Vec<u8>, Encode
         None if is_opaque(samples) => Kind::Rgb,
         None => Kind::Rgba,
     };
-    let size = canvas.pixels.dimensions();
+    let (width, height) = canvas.pixels.dimensions();
+    let page = Page { width, height, ..canvas.page };
     let mut file = Vec::new();
-    let mut writer = start(&mut file, size, canvas.page, recipe, &kind, flat(samples))?;
+    let mut writer = start(&mut file, page, recipe, &kind, flat(samples))?;
     let mut stream = writer.stream_writer_with_size(CHUNK).map_err(failed)?;
-    let (mut row, mut indices) = (Vec::with_capacity(4 * size.0 as usize), Vec::new());
-    for source in samples.chunks_exact(4 * size.0 as usize) {
+    let (mut row, mut indices) = (Vec::with_capacity(4 * width as usize), Vec::new());
+    for source in samples.chunks_exact(4 * width as usize) {
         row.clear();
         match &kind {
             Kind::Grey => row.extend(source.iter().step_by(4)),
@@ -69,13 +70,12 @@ impl<'i> Kind<'i> {
 /// All that stands before the rows. `flat` says whether most pixels are as those to their left.
 fn start<'f>(
     file: &'f mut Vec<u8>,
-    (width, height): (u32, u32),
     page: Page,
     recipe: &Recipe,
     kind: &Kind,
     flat: bool,
 ) -> Result<Writer<&'f mut Vec<u8>>, EncodeError> {
-    let mut encoder = Encoder::new(file, width, height);
+    let mut encoder = Encoder::new(file, page.width, page.height);
     let metre = (page.dpi / 0.0254).round() as u32;
     encoder.set_pixel_dims(Some(PixelDimensions { xppu: metre, yppu: metre, unit: Unit::Meter }));
     encoder.add_itxt_chunk(KEYWORD.into(), recipe.to_text()).map_err(failed)?;

@@ -81,12 +81,18 @@ pub struct Bands<'p> {
 impl<'p> Bands<'p> {
     /// Bands of a plan that [`fit`]s.
     pub fn new(plan: &'p Plan, studio: Studio<'p>) -> Self {
-        let works = studio.prepare(&plan.marks);
+        let works = studio.prepare(&plan.marks, None);
         Bands { plan, studio, works, next: 0 }
     }
 
     pub fn page(&self) -> Page {
         self.plan.page
+    }
+
+    /// Whether letters or shapes lie over its pictures, whose edges mix with all colours below.
+    pub fn lettered(&self) -> bool {
+        let above = self.plan.marks.iter().rev();
+        above.take_while(|mark| matches!(mark, Mark::Glyphs(_) | Mark::Shape(_))).next().is_some()
     }
 
     /// The next rows of the page, opaque sRGB RGBA8, in the memory of others that are not needed any more; `None` after the last.

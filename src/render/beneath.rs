@@ -36,7 +36,7 @@ pub fn read(filter: &FilterMark, mark: &PictureMark, picture: &Picture, page: Pa
     Some(Below { tones, around })
 }
 
-/// Whether nothing but a picture lies beneath a filter, no smaller than it is.
+/// Whether nothing but a picture lies beneath a filter, larger than it is.
 pub fn alone(filter: &FilterMark, mark: &PictureMark, picture: &Picture, page: Page) -> bool {
     area(filter, mark, picture, page).is_some()
 }
@@ -45,7 +45,7 @@ pub fn alone(filter: &FilterMark, mark: &PictureMark, picture: &Picture, page: P
 fn area(filter: &FilterMark, mark: &PictureMark, picture: &Picture, page: Page) -> Option<Rect> {
     let canvas = Rect::new(0.0, 0.0, page.width as f32, page.height as f32);
     let PictureMark { from, to, turn, .. } = mark;
-    let enlarged = from.w <= to.w && from.h <= to.h && from.w > 0.0 && from.h > 0.0;
+    let enlarged = from.w < to.w && from.h < to.h && from.w > 0.0 && from.h > 0.0;
     let plain = *turn == 0.0 && !picture.alpha && !picture.pixels.is_empty();
     let mask = &filter.mask;
     // What lies around polygons goes on to the edges of the canvas.

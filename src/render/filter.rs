@@ -97,7 +97,9 @@ fn spared(cover: Cover, protect: &Mask, width: u32, height: u32) -> (Cover, Opti
         part.change(top - y..bottom - y, |n, row| {
             let own = &mut row[(left - x) as usize..(right - x) as usize];
             let kept = &kept.row(y + n - kept.y)[(left - kept.x) as usize..];
-            own.iter_mut().zip(kept).for_each(|(out, kept)| *out = (u32::from(*out) * u32::from(255 - kept) / 255) as u8);
+            own.iter_mut()
+                .zip(kept)
+                .for_each(|(out, kept)| *out = (u32::from(*out) * u32::from(255 - kept) / 255) as u8);
         });
     }
     (Cover::Part(part), Some(kept))
@@ -144,7 +146,8 @@ fn in_bands(
 ) {
     let (left, width, stride) = (x as usize, w as usize, window.canvas.0 as usize);
     let (seen, above) = (window.seen(y..y + h), window.top);
-    let all = &mut window.pixels.as_chunks_mut::<4>().0[(seen.start - above) as usize * stride..][..seen.len() * stride];
+    let all =
+        &mut window.pixels.as_chunks_mut::<4>().0[(seen.start - above) as usize * stride..][..seen.len() * stride];
     let range = |all: &[Pixel]| tone::range(all.chunks_exact(stride).map(|row| &row[left..left + width]), (w, h));
     let own = if site.below.is_none() { Some(Below { tones: range(all), around: None }) } else { None };
     let site = Site { below: site.below.or(own.as_ref()), ..site };

@@ -11,50 +11,50 @@ use crate::{
     plan::{Glyph, GlyphsMark, Segment},
     render::{
         blur::blur,
-        paint::{Coverage, Edges, paint},
+        coats::{Coated, Coats},
+        paint::{Coverage, Edges},
         shape::{cover, path, stroked},
         window::Window,
     },
     typeset::face::Face,
 };
 
-/// A line of shaped text while bands of its canvas are drawn: it is rasterised whole when the first of them touches it.
+/// Shaped text: the stroke of all glyphs, then the fill of all glyphs.
 pub struct Text<'p> {
     mark: &'p GlyphsMark,
     face: &'p Face,
-    /// The canvas rows that it may touch, once they are known.
-    rows: Option<Range<u32>>,
-    /// The stroke of all glyphs and the fill of all glyphs, from the first band that touches them to the last.
-    coats: Vec<(Coverage, Color)>,
+    coats: Coats,
 }
 
 impl<'p> Text<'p> {
     pub fn new(mark: &'p GlyphsMark, face: &'p Face) -> Self {
-        Text { mark, face, rows: None, coats: Vec::new() }
+        Text { mark, face, coats: Coats::default() }
     }
 
     /// Draws what a window shows of it; windows come from the top down.
     pub fn draw(&mut self, window: &mut Window, edges: Edges) {
-        let rows = self.rows.clone().unwrap_or(0..window.canvas.1);
-        if window.seen(rows.clone()).is_empty() {
-            return;
-        }
-        if self.coats.is_empty() {
-            let outlines = outlines(self.mark, self.face);
-            let rows = self.rows.insert(rows_of(self.mark, &outlines, window.canvas.1)).clone();
-            if window.seen(rows).is_empty() {
-                return;
-            }
-            self.coats = coats(self.mark, &outlines, window.canvas);
-        }
         // What is blurred has no edges, and would show steps.
         let edges = if self.mark.blur > 0.0 { Edges::Fine } else { edges };
-        for (coverage, ink) in &self.coats {
-            paint(window, coverage, *ink, edges);
-        }
-        if window.rows().end >= rows.end {
-            self.coats = Vec::new();
-        }
+        self.coats.draw(&Letters { mark: self.mark, face: self.face }, window, edges);
+    }
+}
+
+struct Letters<'p> {
+    mark: &'p GlyphsMark,
+    face: &'p Face,
+}
+
+impl Coated for Letters<'_> {
+    fn rows(&self, (_, height): (u32, u32)) -> Range<u32> {
+        let outlines = outlines(self.mark, self.face);
+        let all = outlines.iter().filter_map(|outline| bounds(outline)).reduce(|a, b| a.join(&b));
+        let Some(all) = all else { return 0..0 };
+        let stroke = self.mark.stroke.map_or(0.0, |stroke| stroke.width);
+        all.grown(stroke + 3.0 * self.mark.blur + 2.0).lines(height)
+    }
+
+    fn coats(&self, canvas: (u32, u32)) -> Vec<(Coverage, Color)> {
+        coats(self.mark, &outlines(self.mark, self.face), canvas)
     }
 }
 
@@ -64,14 +64,6 @@ fn outlines(mark: &GlyphsMark, face: &Face) -> Vec<Vec<Segment>> {
         placed(face.outline(glyph.id), place)
     };
     mark.glyphs.iter().map(outline).collect()
-}
-
-/// The rows of a canvas, `height` of them, that glyphs may touch.
-fn rows_of(mark: &GlyphsMark, outlines: &[Vec<Segment>], height: u32) -> Range<u32> {
-    let Some(all) = outlines.iter().filter_map(|outline| bounds(outline)).reduce(|a, b| a.join(&b)) else { return 0..0 };
-    let all = all.grown(mark.stroke.map_or(0.0, |stroke| stroke.width) + 3.0 * mark.blur + 2.0);
-    let row = |y: f32| y.clamp(0.0, height as f32) as u32;
-    row(all.y)..row(all.bottom().ceil())
 }
 
 /// Coverage of the stroke of all glyphs, then of their fill, each with its ink.

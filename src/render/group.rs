@@ -20,7 +20,7 @@ pub struct Grouped<'p> {
 
 impl<'p> Grouped<'p> {
     pub fn new(mark: &'p GroupMark, studio: &Studio<'p>) -> Self {
-        Grouped { mark, marks: studio.prepare(&mark.marks), cover: None }
+        Grouped { mark, marks: studio.prepare(&mark.marks, None), cover: None }
     }
 
     /// Draws what a window shows of it: its marks on a layer of their own, then this.

@@ -6,6 +6,7 @@ mod behind;
 mod beneath;
 mod blend;
 mod blur;
+mod coats;
 mod distance;
 mod erase;
 pub mod filter;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 use image::RgbaImage;
 
 use crate::{
+    filter::below::Below,
     measure::Page,
     picture::Picture,
     plan::{Mark, Plan},
@@ -42,10 +44,10 @@ pub struct Canvas {
 /// Draws a plan that [`Plan::check`] has passed. `pictures` are those that the plan names, in its order;
 /// one that is not shared is drawn upon rather than copied.
 pub fn render(plan: &Plan, mut pictures: Vec<Arc<Picture>>, fonts: &Fonts) -> Canvas {
-    let (pixels, rest) = first(plan, &mut pictures);
+    let (pixels, rest, below) = first(plan, &mut pictures);
     let studio = Studio::new(plan, &pictures, fonts);
     let mut window = Window::whole(pixels);
-    studio.draw(&mut window, &mut studio.prepare(rest));
+    studio.draw(&mut window, &mut studio.prepare(rest, below));
     if let Some(paper) = plan.paper {
         paint::flatten(&mut window.pixels, paper);
     }
@@ -58,17 +60,24 @@ pub fn in_bands<'p>(plan: &'p Plan, pictures: &'p [Arc<Picture>], fonts: &'p Fon
 }
 
 /// The canvas to begin with, and the marks that are left: a picture that covers the page as it is
-/// becomes the canvas itself, and one that is scaled and not drawn again is let go at once.
-fn first<'p>(plan: &'p Plan, pictures: &mut [Arc<Picture>]) -> (RgbaImage, &'p [Mark]) {
+/// becomes the canvas itself, and one that is scaled and not drawn again is let go at once. With them comes what the first of
+/// these marks finds below.
+fn first<'p>(plan: &'p Plan, pictures: &mut [Arc<Picture>]) -> (RgbaImage, &'p [Mark], Option<Below>) {
     let page = plan.page.canvas();
     let blank = || RgbaImage::new(plan.page.width, plan.page.height);
-    let [Mark::Picture(mark), rest @ ..] = &plan.marks[..] else { return (blank(), &plan.marks) };
+    let [Mark::Picture(mark), rest @ ..] = &plan.marks[..] else {
+        return (blank(), &plan.marks, None);
+    };
     let again = rest.iter().any(|other| names(other, Some(mark.index)));
-    let Some(picture) = pictures.get_mut(mark.index) else { return (blank(), rest) };
+    let Some(picture) = pictures.get_mut(mark.index) else { return (blank(), rest, None) };
     // What comes later draws the picture with its letters.
     let mut kept = again.then(|| Arc::clone(picture));
     let picture = kept.as_mut().unwrap_or(picture);
     let rest = erase::ahead(picture, mark, rest);
+    let below = match rest.first() {
+        Some(Mark::Filter(filter)) => beneath::read(filter, mark, picture, plan.page),
+        _ => None,
+    };
     let size = (plan.page.width, plan.page.height);
     let as_it_is = mark.from == page && mark.to == page && mark.turn == 0.0 && picture.pixels.dimensions() == size;
     let draw = |picture: &Picture| {
@@ -86,7 +95,7 @@ fn first<'p>(plan: &'p Plan, pictures: &mut [Arc<Picture>]) -> (RgbaImage, &'p [
         None if as_it_is => picture.pixels.clone(),
         None => draw(picture),
     };
-    (pixels, rest)
+    (pixels, rest, below)
 }
 
 fn mark_index(mark: &Mark) -> Option<usize> {

@@ -1,15 +1,15 @@
 //! Pictures: a part of a source, scaled and laid on the canvas.
 
-use fast_image_resize::{
-    FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer,
-    images::{Image, ImageRef},
-};
 use crate::{
     filter::rows::{self, Pixel},
     measure::Rect,
     picture::Picture,
     plan::PictureMark,
     render::{paint::over, turned, window::Window},
+};
+use fast_image_resize::{
+    FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer,
+    images::{Image, ImageRef},
 };
 
 /// Draws what a window shows of a picture mark; what falls off it is never scaled.

@@ -5,25 +5,63 @@ use std::ops::Range;
 use tiny_skia::{FillRule, LineCap, LineJoin, Mask, Path, PathBuilder, Transform};
 
 use crate::{
+    color::Color,
+    measure::Rect,
     plan::{Segment, ShapeMark},
     render::{
+        coats::{Coated, Coats},
         paint::{Coverage, Edges, paint},
         window::Window,
     },
 };
 
-/// Draws a shape: its fill, then its stroke.
-pub fn draw(window: &mut Window, mark: &ShapeMark, edges: Edges) {
-    let Some(path) = path(&mark.outline) else { return };
-    let (width, rows) = (window.canvas.0, window.rows());
-    if let Some(color) = mark.fill {
-        paint(window, &cover(&path, width, &rows), color, edges);
+/// A shape: its fill, then its stroke.
+pub struct Shape<'p> {
+    mark: &'p ShapeMark,
+    coats: Coats,
+}
+
+impl<'p> Shape<'p> {
+    pub fn new(mark: &'p ShapeMark) -> Self {
+        Shape { mark, coats: Coats::default() }
     }
-    if let Some(stroke) = mark.stroke
-        && let Some(line) = stroked(&path, stroke.width)
-    {
-        paint(window, &cover(&line, width, &rows), stroke.ink, edges);
+
+    /// Draws what a window shows of it; windows come from the top down.
+    pub fn draw(&mut self, window: &mut Window, edges: Edges) {
+        // Sheets and bars may be as large as the page, and are the same in any band.
+        if let (true, Some(color), Some(path)) = (is_box(self.mark), self.mark.fill, path(&self.mark.outline)) {
+            paint(window, &cover(&path, window.canvas.0, &window.rows()), color, edges);
+        }
+        self.coats.draw(self.mark, window, edges);
     }
+}
+
+impl Coated for ShapeMark {
+    fn rows(&self, (_, height): (u32, u32)) -> Range<u32> {
+        let Some(bounds) = path(&self.outline).map(|path| path.bounds()) else { return 0..0 };
+        let all = Rect::new(bounds.x(), bounds.y(), bounds.width(), bounds.height());
+        all.grown(self.stroke.map_or(0.0, |stroke| stroke.width) + 2.0).lines(height)
+    }
+
+    fn coats(&self, (width, height): (u32, u32)) -> Vec<(Coverage, Color)> {
+        let Some(path) = path(&self.outline) else { return Vec::new() };
+        let fill = self.fill.filter(|_| !is_box(self)).map(|ink| (cover(&path, width, &(0..height)), ink));
+        let stroke = self.stroke.and_then(|stroke| {
+            let line = stroked(&path, stroke.width)?;
+            Some((cover(&line, width, &(0..height)), stroke.ink))
+        });
+        fill.into_iter().chain(stroke).collect()
+    }
+}
+
+/// Whether an outline is a rectangle that stands upright.
+fn is_box(mark: &ShapeMark) -> bool {
+    let [Segment::Move(a), Segment::Line(b), Segment::Line(c), Segment::Line(d), Segment::Close] = mark.outline[..]
+    else {
+        return false;
+    };
+    let along = |a: [f32; 2], b: [f32; 2]| a[0] == b[0] || a[1] == b[1];
+    along(a, b) && along(b, c) && along(c, d) && along(d, a)
 }
 
 /// A path along an outline; none of an empty one.

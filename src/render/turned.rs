@@ -171,7 +171,10 @@ mod tests {
                 &PictureMark { index: 0, from: Rect::new(10.0, 4.0, 20.0, 20.0), to, turn: 17.0 },
                 &source,
             );
-            assert!(window.pixels.pixels().all(|p| p[3] == 0 || p.0[..3].iter().all(|c| (7..=11).contains(c))), "{size}");
+            assert!(
+                window.pixels.pixels().all(|p| p[3] == 0 || p.0[..3].iter().all(|c| (7..=11).contains(c))),
+                "{size}"
+            );
             assert!(window.pixels.pixels().any(|p| p[3] > 200));
         }
     }

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use crate::{
+    filter::below::Below,
     picture::Picture,
-    plan::{EraseMark, Mark, PictureMark, Plan, ShapeMark},
+    plan::{EraseMark, Mark, PictureMark, Plan},
     render::{
-        beneath, erase, filter::Filtered, glyphs::Text, group::Grouped, paint::Edges, picture, shape, window::Window,
+        beneath, erase, filter::Filtered, glyphs::Text, group::Grouped, paint::Edges, picture, shape::Shape,
+        window::Window,
     },
     typeset::fonts::Fonts,
 };
@@ -14,7 +16,7 @@ use crate::{
 /// A mark with what it takes to draw it; it keeps from one window to the next what both need.
 pub enum Work<'p> {
     Picture(&'p PictureMark, Arc<Picture>),
-    Shape(&'p ShapeMark),
+    Shape(Shape<'p>),
     Text(Text<'p>),
     Filter(Filtered<'p>),
     Erase(&'p EraseMark),
@@ -37,18 +39,20 @@ impl<'p> Studio<'p> {
         Studio { plan, pictures, fonts, faces, edges: Edges::at(plan.page.dpi) }
     }
 
-    /// Makes marks ready: what is erased from a picture at once is gone from it afterwards.
-    pub fn prepare(&self, mut marks: &'p [Mark]) -> Vec<Work<'p>> {
+    /// Makes marks ready: what is erased from a picture at once is gone from it afterwards. `below` is what the first one
+    /// finds, where that is known.
+    pub fn prepare(&self, mut marks: &'p [Mark], mut below: Option<Below>) -> Vec<Work<'p>> {
         let mut works = Vec::with_capacity(marks.len());
         while let [mark, rest @ ..] = marks {
             marks = rest;
+            let known = below.take();
             works.push(match mark {
                 Mark::Picture(mark) => {
                     let Some(mut picture) = self.pictures.get(mark.index).cloned() else { continue };
                     marks = erase::ahead(&mut picture, mark, rest);
                     Work::Picture(mark, picture)
                 }
-                Mark::Shape(mark) => Work::Shape(mark),
+                Mark::Shape(mark) => Work::Shape(Shape::new(mark)),
                 Mark::Glyphs(mark) => {
                     let Some(Some(face)) = self.faces.get(mark.font) else { continue };
                     Work::Text(Text::new(mark, self.fonts.get(*face)))
@@ -56,7 +60,7 @@ impl<'p> Studio<'p> {
                 Mark::Filter(mark) => {
                     let below = match works.last() {
                         Some(Work::Picture(below, picture)) => beneath::read(mark, below, picture, self.plan.page),
-                        _ => None,
+                        _ => known,
                     };
                     Work::Filter(Filtered::new(mark, self.plan.page, self.plan.inks, below))
                 }
@@ -72,7 +76,7 @@ impl<'p> Studio<'p> {
         for work in works {
             match work {
                 Work::Picture(mark, picture) => picture::draw(window, mark, picture),
-                Work::Shape(mark) => shape::draw(window, mark, self.edges),
+                Work::Shape(shape) => shape.draw(window, self.edges),
                 Work::Text(text) => text.draw(window, self.edges),
                 Work::Filter(filter) => filter.draw(window),
                 Work::Erase(mark) => erase::draw(&mut window.pixels, mark),
