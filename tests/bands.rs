@@ -66,8 +66,7 @@ blend = "multiply"
 picture = { place = [0.5, 0.5, 0.45, 0.45] }
 [[layer]]
 invert = {}
-region = { include = [{ rect = [0.3, 0.1, 0.2, 0.8] }], feather = 0.02 }
-protect = [{ rect = [0.35, 0.3, 0.1, 0.2] }]
+region = { include = [{ rect = [0.3, 0.1, 0.2, 0.8] }], exclude = [{ rect = [0.35, 0.3, 0.1, 0.2] }], feather = 0.02 }
 "##;
 
 #[test]
