@@ -102,7 +102,7 @@ fn apply(bencher: Bencher, (name, parameters): &(&str, &str)) {
     let value: serde_json::Value = serde_json::from_str(parameters).expect("JSON");
     let filter = AnyFilter::read(name, value).expect("a filter").expect("its parameters");
     let page = Page { width: WIDTH, height: HEIGHT, dpi: 300.0, bleed: 0 };
-    let site = Site { page, inks: Inks::default(), seed: Seed(1), origin: (0, 0), kept: None, tones: None };
+    let site = Site { page, inks: Inks::default(), seed: Seed(1), origin: (0, 0), kept: None, below: None };
     let mut pixels = picture();
     bencher.counter(ItemsCount::new(WIDTH * HEIGHT)).bench_local(|| filter.apply(&mut pixels, &site));
 }

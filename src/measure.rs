@@ -1,6 +1,6 @@
 //! Measures: lengths as an author writes them, and the page that makes them pixels.
 
-use std::{borrow::Cow, fmt, str::FromStr};
+use std::{borrow::Cow, fmt, ops::Range, str::FromStr};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -144,6 +144,13 @@ impl Rect {
     pub fn join(&self, other: &Rect) -> Self {
         let (x, y) = (self.x.min(other.x), self.y.min(other.y));
         Rect { x, y, w: self.right().max(other.right()) - x, h: self.bottom().max(other.bottom()) - y }
+    }
+
+    /// The rows of a canvas of some height that it touches.
+    pub fn lines(&self, height: u32) -> Range<u32> {
+        let line = |y: f32| y.clamp(0.0, height as f32) as u32;
+        let start = line(self.y.floor());
+        start..line(self.bottom().ceil()).max(start)
     }
 
     /// Whether `other` lies inside, with `slack` pixels of tolerance.

@@ -18,13 +18,13 @@ fn page(width: u32, height: u32) -> Page {
     Page { width, height, dpi: 144.0, bleed: 0 }
 }
 
-fn site(pixels: &RgbaImage, seed: u64) -> Site {
+fn site(pixels: &RgbaImage, seed: u64) -> Site<'static> {
     Site {
         page: page(pixels.width(), pixels.height()),
         inks: Inks::default(),
         seed: Seed(seed),
         origin: (0, 0),
-        tones: None,
+        below: None,
         kept: None,
     }
 }

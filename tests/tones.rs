@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 fn applied(name: &str, parameters: Value, pixels: &RgbaImage, seed: u64) -> RgbaImage {
     let page = Page { width: pixels.width(), height: pixels.height(), dpi: 144.0, bleed: 0 };
-    let site = Site { page, inks: Inks::default(), seed: Seed(seed), origin: (0, 0), kept: None, tones: None };
+    let site = Site { page, inks: Inks::default(), seed: Seed(seed), origin: (0, 0), kept: None, below: None };
     let filter = AnyFilter::read(name, parameters).expect("a filter of the list").expect("its parameters");
     let mut changed = pixels.clone();
     filter.apply(&mut changed, &site);

@@ -17,7 +17,7 @@ use crate::{
     picture::{self, Picture},
     plan::{Plan, Source},
     recipe::Recipe,
-    render::render,
+    render::{bands, in_bands, render},
     scene::{Needs, Scene, roles},
     template::{self, Lies, PageSpec, Sheet, Template},
     typeset::fonts::Fonts,
@@ -160,6 +160,9 @@ pub fn draw(
         let piece = piece(plan, pictures, files, fonts, options)?;
         stop.check()?;
         return Ok(pdf::bind(&[Some(piece)], options.press.as_ref())?);
+    }
+    if format == Format::Png && bands::fit(plan, &pictures) {
+        return Ok(encode::encode_bands(in_bands(plan, &pictures, fonts), &plan.recipe)?);
     }
     let canvas = render(plan, pictures, fonts);
     stop.check()?;

@@ -17,7 +17,7 @@ pub use carry::recipe;
 use crate::{
     press::{Press, PressError, separate::MOST},
     recipe::Recipe,
-    render::Canvas,
+    render::{Canvas, bands::Bands},
 };
 
 /// The kinds of file that can be written.
@@ -122,6 +122,14 @@ pub enum EncodeError {
     Failed(String),
     #[error(transparent)]
     Press(#[from] PressError),
+}
+
+/// Encodes a page that is drawn in bands as a PNG; see [`encode`].
+///
+/// # Errors
+/// When the format cannot hold it.
+pub fn encode_bands(bands: Bands, recipe: &Recipe) -> Result<Vec<u8>, EncodeError> {
+    png::encode_bands(bands, recipe)
 }
 
 /// Encodes a canvas. Pages with a bleed keep it. Of the source file nothing goes over but pixels.

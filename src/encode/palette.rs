@@ -1,10 +1,12 @@
 //! Palettes: whether a picture has at most 256 colours, which, and its rows as indices into them.
 
 /// Slots of the table; a colour's slot is told by a multiplication.
-const SLOTS: usize = 4096;
+const SLOTS: usize = 1024;
 const EMPTY: u16 = u16::MAX;
 /// One pixel in so many is looked at before all are; a prime, so that no pattern falls into step with it.
 const SAMPLE: usize = 61;
+/// Pixels that are compared with the first four colours in a loop without branches.
+const BLOCK: usize = 64;
 /// How far neighbours differ at most where one shade goes over into another.
 const NEAR: u8 = 24;
 
@@ -21,53 +23,36 @@ pub(super) struct Inks {
 ///
 /// A photo has as many within its first rows, so that this ends at once; what has few is read through.
 pub(super) fn inks(samples: &[u8]) -> Option<Inks> {
-    let pixels = samples.as_chunks::<4>().0;
-    // A few pixels from everywhere tell soonest, where only the foot of a page has many.
-    let mut probe = Inks::none();
-    for &pixel in pixels.iter().step_by(SAMPLE) {
-        probe.add(pixel)?;
-    }
+    samples.first()?;
     let mut inks = Inks::none();
-    // While there are up to four, a block is compared with all of them in a loop without branches.
-    let mut few = [u32::from_le_bytes(*pixels.first()?); 4];
-    for block in pixels.chunks(64) {
-        let [a, b, c, d] = few;
-        let unknown = block.iter().fold(false, |unknown, &pixel| {
-            let p = u32::from_le_bytes(pixel);
-            unknown | ((p != a) & (p != b) & (p != c) & (p != d))
-        });
-        if inks.colors.is_empty() || unknown {
-            let mut last = None;
-            for &pixel in block {
-                if last != Some(pixel) {
-                    last = Some(pixel);
-                    inks.add(pixel)?;
-                }
-            }
-            for (slot, &color) in few.iter_mut().zip(&inks.colors) {
-                *slot = u32::from_le_bytes(color);
-            }
-        }
-    }
+    inks.take(samples)?;
     inks.settle();
     Some(inks)
 }
 
 /// Whether most pixels look just as the ones to their left: flat inks, screens and lettering, and no photograph.
 pub(super) fn flat(samples: &[u8]) -> bool {
-    let [alike, _, all] = neighbours(samples);
+    mostly_alike(neighbours(samples))
+}
+
+/// The same of what [`neighbours`] counted.
+pub(super) fn mostly_alike([alike, _, all]: [usize; 3]) -> bool {
     4 * alike >= 3 * all
 }
 
 /// Whether most pixels differ a little from the ones to their left, as in a photograph, be it in the shades of a few inks;
 /// grain and screens differ more.
 pub(super) fn shaded(samples: &[u8]) -> bool {
-    let [_, near, all] = neighbours(samples);
+    mostly_near(neighbours(samples))
+}
+
+/// The same of what [`neighbours`] counted.
+pub(super) fn mostly_near([_, near, all]: [usize; 3]) -> bool {
     2 * near >= all
 }
 
 /// Pairs of pixels that are the same, those that differ by little, and all; of some blocks from everywhere.
-fn neighbours(samples: &[u8]) -> [usize; 3] {
+pub(super) fn neighbours(samples: &[u8]) -> [usize; 3] {
     let (mut alike, mut near, mut all) = (0, 0, 0);
     for block in samples.as_chunks::<4>().0.chunks(64).step_by(SAMPLE) {
         for pair in block.windows(2) {
@@ -81,8 +66,60 @@ fn neighbours(samples: &[u8]) -> [usize; 3] {
 }
 
 impl Inks {
-    fn none() -> Self {
+    /// No colour yet.
+    pub(super) fn none() -> Self {
         Inks { colors: Vec::new(), grey: true, slots: Box::new([(0, EMPTY); SLOTS]) }
+    }
+
+    /// Takes in the colours of more samples, each after those that are known; `None` once there are more than 256.
+    pub(super) fn take(&mut self, samples: &[u8]) -> Option<()> {
+        self.probe(samples)?;
+        let mut few = self.few();
+        for block in samples.as_chunks::<4>().0.chunks(BLOCK) {
+            if self.colors.is_empty() || !among(few, block, &mut [0; BLOCK]) {
+                let mut last = None;
+                for &pixel in block {
+                    if last != Some(pixel) {
+                        last = Some(pixel);
+                        self.add(pixel)?;
+                    }
+                }
+                few = self.few();
+            }
+        }
+        Some(())
+    }
+
+    /// The same, and each pixel is given the number of its colour.
+    pub(super) fn take_numbers(&mut self, samples: &[u8], numbers: &mut [u8]) -> Option<()> {
+        self.probe(samples)?;
+        let mut few = self.few();
+        for (block, numbers) in samples.as_chunks::<4>().0.chunks(BLOCK).zip(numbers.chunks_mut(BLOCK)) {
+            if self.colors.is_empty() || !among(few, block, numbers) {
+                let mut last = (block[0], self.add(block[0])?);
+                for (number, &pixel) in numbers.iter_mut().zip(block) {
+                    if pixel != last.0 {
+                        last = (pixel, self.add(pixel)?);
+                    }
+                    *number = last.1;
+                }
+                few = self.few();
+            }
+        }
+        Some(())
+    }
+
+    /// `None` if there are too many colours among a few pixels from everywhere, which tell soonest where only the foot of a
+    /// page has many.
+    fn probe(&self, samples: &[u8]) -> Option<()> {
+        let mut probe = Inks::none();
+        samples.as_chunks::<4>().0.iter().step_by(SAMPLE).try_for_each(|&pixel| probe.add(pixel).map(|_| ()))
+    }
+
+    /// The first four colours; the first one in place of those that there are not.
+    fn few(&self) -> [u32; 4] {
+        let first = self.colors.first().copied().unwrap_or_default();
+        std::array::from_fn(|n| u32::from_le_bytes(self.colors.get(n).copied().unwrap_or(first)))
     }
 
     /// Bits that an index needs, as PNG has them: 1, 2, 4 or 8.
@@ -98,34 +135,35 @@ impl Inks {
     /// Makes `row` the indices of a row of RGBA8, packed from the highest bit down; `indices` is memory to
     /// work in.
     pub(super) fn pack(&self, source: &[u8], indices: &mut Vec<u8>, row: &mut Vec<u8>) {
-        let pixels = source.as_chunks::<4>().0;
-        // Whole bytes; what the last one has too many stays 0.
-        let per = 8 / self.depth();
+        let count = source.len() / 4;
         indices.clear();
-        indices.resize(pixels.len().next_multiple_of(per), 0);
-        if self.colors.len() <= 4 {
-            // Comparisons are vectorised; looking up is not.
-            let ink = |i: usize| match self.colors.get(i) {
-                Some(&color) => (u32::from_le_bytes(color), i as u8),
-                None => (0, 0),
-            };
-            let [(a, i), (b, j), (c, k)] = [ink(1), ink(2), ink(3)];
-            for (index, &pixel) in indices.iter_mut().zip(pixels) {
-                let p = u32::from_le_bytes(pixel);
-                *index = u8::from(p == a) * i + u8::from(p == b) * j + u8::from(p == c) * k;
-            }
-        } else {
-            // Neighbours are often alike, and then need not be looked up.
-            let mut last = pixels.first().map_or(([0; 4], 0), |&pixel| (pixel, self.index(pixel)));
-            for (index, &pixel) in indices.iter_mut().zip(pixels) {
-                if pixel != last.0 {
-                    last = (pixel, self.index(pixel));
+        // Whole bytes; what the last one has too many stays 0.
+        indices.resize(count.next_multiple_of(8), 0);
+        self.number(source, &mut indices[..count]);
+        self.packed(&indices[..count.next_multiple_of(8 / self.depth())], row);
+    }
+
+    /// The number of each pixel's colour.
+    fn number(&self, source: &[u8], indices: &mut [u8]) {
+        let few = self.few();
+        for (block, indices) in source.as_chunks::<4>().0.chunks(BLOCK).zip(indices.chunks_mut(BLOCK)) {
+            if !among(few, block, indices) {
+                // Neighbours are often alike, and then need not be looked up.
+                let mut last = (block[0], self.index(block[0]));
+                for (index, &pixel) in indices.iter_mut().zip(block) {
+                    if pixel != last.0 {
+                        last = (pixel, self.index(pixel));
+                    }
+                    *index = last.1;
                 }
-                *index = last.1;
             }
         }
+    }
+
+    /// Makes `row` some indices, a whole number of bytes of them, from the highest bit down.
+    pub(super) fn packed(&self, indices: &[u8], row: &mut Vec<u8>) {
         row.clear();
-        match per {
+        match 8 / self.depth() {
             8 => pack::<8>(indices, row),
             4 => pack::<4>(indices, row),
             2 => pack::<2>(indices, row),
@@ -133,7 +171,8 @@ impl Inks {
         }
     }
 
-    fn index(&self, color: [u8; 4]) -> u8 {
+    /// The number of a colour that is one of them.
+    pub(super) fn index(&self, color: [u8; 4]) -> u8 {
         let key = u32::from_le_bytes(color);
         let mut at = slot(key);
         // Every colour of the picture is in the table, so this ends.
@@ -143,12 +182,13 @@ impl Inks {
         self.slots[at].1 as u8
     }
 
-    fn add(&mut self, color: [u8; 4]) -> Option<()> {
+    /// The number of a colour, which gets the next one if it is new.
+    fn add(&mut self, color: [u8; 4]) -> Option<u8> {
         let key = u32::from_le_bytes(color);
         let mut at = slot(key);
         while self.slots[at].1 != EMPTY {
             if self.slots[at].0 == key {
-                return Some(());
+                return Some(self.slots[at].1 as u8);
             }
             at = (at + 1) % SLOTS;
         }
@@ -158,11 +198,11 @@ impl Inks {
         self.slots[at] = (key, self.colors.len() as u16);
         self.colors.push(color);
         self.grey &= color[0] == color[1] && color[1] == color[2] && color[3] == 255;
-        Some(())
+        Some((self.colors.len() - 1) as u8)
     }
 
     /// Puts the colours in an order of their own, so that the same colours always make the same palette.
-    fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         self.colors.sort_unstable_by_key(|&[r, g, b, a]| [a, r, g, b]);
         let colors = std::mem::take(&mut self.colors);
         *self.slots = [(0, EMPTY); SLOTS];
@@ -172,6 +212,19 @@ impl Inks {
     }
 }
 
+/// Numbers pixels by four colours; false if one of them is another.
+fn among([a, b, c, d]: [u32; 4], pixels: &[[u8; 4]], numbers: &mut [u8]) -> bool {
+    let mut strange = false;
+    for (number, &pixel) in numbers.iter_mut().zip(pixels) {
+        let p = u32::from_le_bytes(pixel);
+        // Where there are fewer than four, the rest are the first one again.
+        let [first, second, third, fourth] = [p == a, p == b, p == c, p == d];
+        strange |= !(first | second | third | fourth);
+        *number = u8::from(!first) * (u8::from(second) + 2 * u8::from(third) + 3 * u8::from(fourth));
+    }
+    !strange
+}
+
 /// Packs `PER` indices into each byte.
 fn pack<const PER: usize>(indices: &[u8], row: &mut Vec<u8>) {
     let byte = |part: &[u8; PER]| part.iter().fold(0, |byte, index| byte << (8 / PER) | index);
@@ -179,5 +232,5 @@ fn pack<const PER: usize>(indices: &[u8], row: &mut Vec<u8>) {
 }
 
 fn slot(key: u32) -> usize {
-    (key.wrapping_mul(0x9e37_79b1) >> 20) as usize
+    (key.wrapping_mul(0x9e37_79b1) >> 22) as usize
 }

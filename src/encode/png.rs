@@ -1,41 +1,90 @@
 //! PNG out: fast, indexed where inks are few, row by row with no second picture.
 
+mod bands;
+
 use std::io::Write;
 
-use png::{BitDepth, ColorType, Compression, DeflateCompression, Encoder, Filter, PixelDimensions, Unit};
+pub(super) use bands::encode as encode_bands;
+use png::{BitDepth, ColorType, Compression, DeflateCompression, Encoder, Filter, PixelDimensions, Unit, Writer};
 
 use crate::{
     encode::{
         EncodeError,
         carry::KEYWORD,
-        palette::{flat, inks},
+        palette::{Inks, flat, inks},
     },
+    measure::Page,
     picture::is_opaque,
     recipe::Recipe,
     render::Canvas,
 };
 
+/// Bytes of compressed rows that make a chunk.
+const CHUNK: usize = 1 << 20;
+
+/// How rows are told.
+enum Kind<'i> {
+    Grey,
+    Indexed(&'i Inks),
+    Rgb,
+    Rgba,
+}
+
 /// Encodes a canvas without loss.
 pub(super) fn encode(canvas: &Canvas, recipe: &Recipe) -> Result<Vec<u8>, EncodeError> {
     let samples = canvas.pixels.as_raw();
-    let (width, height) = canvas.pixels.dimensions();
     let inks = inks(samples);
-    let opaque = inks.is_none() && is_opaque(samples);
-    let flat = flat(samples);
+    let kind = match &inks {
+        Some(inks) => Kind::of(inks),
+        None if is_opaque(samples) => Kind::Rgb,
+        None => Kind::Rgba,
+    };
+    let (width, height) = canvas.pixels.dimensions();
+    let page = Page { width, height, ..canvas.page };
     let mut file = Vec::new();
-    let mut encoder = Encoder::new(&mut file, width, height);
-    let metre = (canvas.page.dpi / 0.0254).round() as u32;
+    let mut writer = start(&mut file, page, recipe, &kind, flat(samples))?;
+    let mut stream = writer.stream_writer_with_size(CHUNK).map_err(failed)?;
+    let (mut row, mut indices) = (Vec::with_capacity(4 * width as usize), Vec::new());
+    for source in samples.chunks_exact(4 * width as usize) {
+        row.clear();
+        match &kind {
+            Kind::Grey => row.extend(source.iter().step_by(4)),
+            Kind::Indexed(inks) => inks.pack(source, &mut indices, &mut row),
+            Kind::Rgb => pack_rgb(source, &mut row),
+            Kind::Rgba => row.extend_from_slice(source),
+        }
+        stream.write_all(&row).map_err(|error| EncodeError::Failed(error.to_string()))?;
+    }
+    stream.finish().map_err(failed)?;
+    writer.finish().map_err(failed)?;
+    Ok(file)
+}
+
+impl<'i> Kind<'i> {
+    /// That of few colours.
+    fn of(inks: &'i Inks) -> Self {
+        if inks.grey && inks.depth() == 8 { Kind::Grey } else { Kind::Indexed(inks) }
+    }
+}
+
+/// All that stands before the rows. `flat` says whether most pixels are as those to their left.
+fn start<'f>(
+    file: &'f mut Vec<u8>,
+    page: Page,
+    recipe: &Recipe,
+    kind: &Kind,
+    flat: bool,
+) -> Result<Writer<&'f mut Vec<u8>>, EncodeError> {
+    let mut encoder = Encoder::new(file, page.width, page.height);
+    let metre = (page.dpi / 0.0254).round() as u32;
     encoder.set_pixel_dims(Some(PixelDimensions { xppu: metre, yppu: metre, unit: Unit::Meter }));
     encoder.add_itxt_chunk(KEYWORD.into(), recipe.to_text()).map_err(failed)?;
-    match &inks {
-        Some(inks) if inks.grey && inks.depth() == 8 => {
+    match kind {
+        Kind::Grey => {
             encoder.set_color(ColorType::Grayscale);
             encoder.set_compression(Compression::Fast);
-            if flat {
-                even(&mut encoder);
-            }
         }
-        Some(inks) => {
+        Kind::Indexed(inks) => {
             encoder.set_color(ColorType::Indexed);
             encoder.set_depth(match inks.depth() {
                 1 => BitDepth::One,
@@ -47,45 +96,21 @@ pub(super) fn encode(canvas: &Canvas, recipe: &Recipe) -> Result<Vec<u8>, Encode
             if let Some(last) = inks.colors.iter().rposition(|color| color[3] < 255) {
                 encoder.set_trns(inks.colors[..=last].iter().map(|color| color[3]).collect::<Vec<u8>>());
             }
-            if flat {
-                even(&mut encoder);
-            } else {
-                // Filters and the codes made for their residues do not suit indices that change at every pixel.
-                encoder.set_filter(Filter::NoFilter);
-                encoder.set_deflate_compression(DeflateCompression::Level(2));
-            }
+            // Filters and the codes made for their residues do not suit indices that change at every pixel.
+            encoder.set_filter(Filter::NoFilter);
+            encoder.set_deflate_compression(DeflateCompression::Level(2));
         }
-        None => {
-            encoder.set_color(if opaque { ColorType::Rgb } else { ColorType::Rgba });
-            if flat {
-                even(&mut encoder);
-            } else {
-                encoder.set_compression(Compression::Fastest);
-            }
+        Kind::Rgb | Kind::Rgba => {
+            encoder.set_color(if matches!(kind, Kind::Rgb) { ColorType::Rgb } else { ColorType::Rgba });
+            encoder.set_compression(Compression::Fastest);
         }
     }
-    let mut writer = encoder.write_header().map_err(failed)?;
-    let mut stream = writer.stream_writer_with_size(1 << 20).map_err(failed)?;
-    let (mut row, mut indices) = (Vec::with_capacity(4 * width as usize), Vec::new());
-    for source in samples.chunks_exact(4 * width as usize) {
-        row.clear();
-        match &inks {
-            Some(inks) if inks.grey && inks.depth() == 8 => row.extend(source.iter().step_by(4)),
-            Some(inks) => inks.pack(source, &mut indices, &mut row),
-            None if opaque => pack_rgb(source, &mut row),
-            None => row.extend_from_slice(source),
-        }
-        stream.write_all(&row).map_err(|error| EncodeError::Failed(error.to_string()))?;
+    if flat {
+        // What is flat looks most like the row above: little is left, and that is found soon.
+        encoder.set_filter(Filter::Up);
+        encoder.set_deflate_compression(DeflateCompression::Level(2));
     }
-    stream.finish().map_err(failed)?;
-    writer.finish().map_err(failed)?;
-    Ok(file)
-}
-
-/// What is flat looks most like the row above: little is left, and that is found soon.
-fn even(encoder: &mut Encoder<impl Write>) {
-    encoder.set_filter(Filter::Up);
-    encoder.set_deflate_compression(DeflateCompression::Level(2));
+    encoder.write_header().map_err(failed)
 }
 
 fn pack_rgb(source: &[u8], row: &mut Vec<u8>) {

@@ -78,7 +78,7 @@ impl Filter for Dither {
     }
 
     fn apply(&self, pixels: &mut RgbaImage, site: &Site) {
-        let light = tone::curve(pixels, site.tones, self.stretch, self.contrast, self.lightness).map(linear);
+        let light = tone::curve(pixels, site.tones(), self.stretch, self.contrast, self.lightness).map(linear);
         let mut inks: Vec<Color> = self.inks.iter().take(256).map(|&ink| site.color(ink)).collect();
         while inks.len() < 2 {
             inks.push(Color::WHITE);

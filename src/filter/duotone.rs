@@ -40,13 +40,17 @@ impl Filter for Duotone {
     const NAME: &'static str = "duotone";
     const POINT: bool = true;
 
+    fn stretches(&self) -> bool {
+        self.stretch
+    }
+
     fn needs(&self) -> Needs {
         Needs::of(&[self.dark, self.light])
     }
 
     fn apply(&self, pixels: &mut RgbaImage, site: &Site) {
         let (dark, light) = (site.color(self.dark), site.color(self.light));
-        let curve = tone::curve(pixels, site.tones, self.stretch, self.contrast, 0.0);
+        let curve = tone::curve(pixels, site.tones(), self.stretch, self.contrast, 0.0);
         let table = curve.map(|t| tone::mix(dark, light, t));
         rows::each(pixels, |_, row| {
             for pixel in row {

@@ -54,6 +54,10 @@ impl Filter for Grain {
     const NAME: &'static str = "grain";
     const POINT: bool = true;
 
+    fn stretches(&self) -> bool {
+        false
+    }
+
     fn apply(&self, pixels: &mut RgbaImage, site: &Site) {
         let amount = tone::within(self.amount, 0.0, 1.0);
         let size = tone::within(site.px(self.size), 1.0, 60.0);

@@ -98,6 +98,10 @@ impl Filter for Halftone {
     const NAME: &'static str = "halftone";
     const POINT: bool = true;
 
+    fn stretches(&self) -> bool {
+        self.stretch
+    }
+
     fn needs(&self) -> Needs {
         Needs::of(&self.inks) | Needs::of(&[self.paper])
     }
@@ -116,7 +120,7 @@ impl Filter for Halftone {
         // A hard edge has no middle: what lies on it is light.
         let edge = if self.hard { (1e9, 1.0) } else { (screens.0[0].sharpness(), 0.5) };
 
-        let curve = tone::curve(pixels, site.tones, self.stretch, self.contrast, self.lightness);
+        let curve = tone::curve(pixels, site.tones(), self.stretch, self.contrast, self.lightness);
         let limits = screens.0[0].limits();
         let steps: [Step; 256] = curve.map(|value| {
             let level = usize::from(value) * bands;

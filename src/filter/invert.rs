@@ -35,6 +35,10 @@ impl Filter for Invert {
     const NAME: &'static str = "invert";
     const POINT: bool = true;
 
+    fn stretches(&self) -> bool {
+        false
+    }
+
     fn apply(&self, pixels: &mut RgbaImage, _: &Site) {
         match self.of {
             Of::Color => rows::each(pixels, |_, row| {

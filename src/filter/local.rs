@@ -4,6 +4,7 @@ use image::RgbaImage;
 
 use crate::{
     filter::{Site, blur, rows, tone, wide::wide},
+    measure::Page,
     picture::is_opaque,
     scratch::Scratch,
 };
@@ -16,13 +17,18 @@ pub struct Local {
     pub around: Scratch,
 }
 
+/// How far about a pixel its surroundings go, in pixels.
+pub fn radius(page: Page) -> f32 {
+    page.short().clamp(1.0, 1e5) / 45.0
+}
+
 /// Measures every pixel against a threshold of `level` (0 to 1) that follows the surroundings by `adapt`
 /// (0 to 1): where it is dark all round it sinks, where it is pale it rises, so that neither a dark nor a
 /// pale picture is lost. What is transparent counts as white.
 pub fn local(pixels: &RgbaImage, site: &Site, level: f32, adapt: f32) -> Local {
     let width = pixels.width() as usize;
     let (level, adapt) = (tone::within(level, 0.0, 1.0) * 255.0, tone::within(adapt, 0.0, 1.0));
-    let curve = tone::curve(pixels, site.tones, true, 1.0, 0.0);
+    let curve = tone::curve(pixels, site.tones(), true, 1.0, 0.0);
     let source = pixels.as_chunks::<4>().0;
     let mut greys = Scratch::stale(source.len());
     rows::each_of(&mut greys, width, |y, row| {
@@ -37,7 +43,12 @@ pub fn local(pixels: &RgbaImage, site: &Site, level: f32, adapt: f32) -> Local {
         }
     });
     let mut around = Scratch::stale(greys.len());
-    blur::broad(&greys, &mut around, width, (site.page.short().clamp(1.0, 1e5) / 45.0) as usize);
+    match site.below.and_then(|below| below.around.as_ref()) {
+        Some(known) => rows::each_of(&mut around, width, |y, row| {
+            known.row(site.origin.0, site.origin.1.wrapping_add(y as u32), row);
+        }),
+        None => blur::broad(&greys, &mut around, width, radius(site.page) as usize),
+    }
     rows::each_of(&mut greys, width, |y, row| {
         let around = &around[y * width..][..row.len()];
         wide(

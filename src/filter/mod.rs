@@ -1,5 +1,6 @@
 //! Filters: pixels changed inside a region and nowhere else. One file each, one line in the list below.
 
+pub mod below;
 mod blue;
 mod blur;
 mod columns;
@@ -73,6 +74,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
     color::{Color, Ink, Inks},
+    filter::below::Below,
     measure::{Length, Page, Rect},
     ranges,
     scene::Needs,
@@ -103,6 +105,16 @@ pub trait Filter: Serialize + DeserializeOwned + JsonSchema + Default + Clone + 
     /// Whether it moves things round what is kept (`site.kept`), so that nothing need be put in its place.
     const ROUND: bool = false;
 
+    /// Whether it asks for the range of tones of its region.
+    fn stretches(&self) -> bool {
+        true
+    }
+
+    /// How far about it asks how light it is, in pixels of the canvas; a [`Filter::POINT`] only where that is known beforehand.
+    fn around(&self, _page: Page) -> Option<f32> {
+        None
+    }
+
     /// What must be read of the picture before this filter can be drawn.
     fn needs(&self) -> Needs {
         Needs::NONE
@@ -116,19 +128,24 @@ pub trait Filter: Serialize + DeserializeOwned + JsonSchema + Default + Clone + 
 
 /// Where and how a filter works: everything it may depend on besides pixels and parameters.
 #[derive(Clone, Copy, Debug)]
-pub struct Site {
+pub struct Site<'b> {
     pub page: Page,
     pub inks: Inks,
     pub seed: Seed,
     /// Canvas coordinates of the buffer's top left pixel.
     pub origin: (u32, u32),
-    /// The darkest and lightest grey of the region, where the buffer is only a part of it; see [`tone::range`].
-    pub tones: Option<[u8; 2]>,
+    /// What lies under all of the region, where the buffer is only a part of it or it is known otherwise.
+    pub below: Option<&'b Below>,
     /// The box on the canvas that holds whatever is kept, for filters that move things round it.
     pub kept: Option<Rect>,
 }
 
-impl Site {
+impl Site<'_> {
+    /// The darkest and lightest grey of the region, where they are known.
+    pub fn tones(&self) -> Option<[u8; 2]> {
+        self.below.map(|below| below.tones)
+    }
+
     /// A length in pixels.
     pub fn px(&self, length: Length) -> f32 {
         self.page.px(length)
@@ -174,6 +191,16 @@ macro_rules! filters {
             /// See [`Filter::POINT`].
             pub fn point(&self) -> bool {
                 match self { $(AnyFilter::$kind(_) => <$module::$kind as Filter>::POINT),* }
+            }
+
+            /// See [`Filter::stretches`].
+            pub fn stretches(&self) -> bool {
+                match self { $(AnyFilter::$kind(filter) => filter.stretches()),* }
+            }
+
+            /// See [`Filter::around`].
+            pub fn around(&self, page: Page) -> Option<f32> {
+                match self { $(AnyFilter::$kind(filter) => filter.around(page)),* }
             }
 
             /// See [`Filter::ROUND`].

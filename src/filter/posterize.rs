@@ -50,12 +50,16 @@ impl Filter for Posterize {
     const NAME: &'static str = "posterize";
     const POINT: bool = true;
 
+    fn stretches(&self) -> bool {
+        self.stretch
+    }
+
     fn needs(&self) -> Needs {
         Needs::of(&self.inks)
     }
 
     fn apply(&self, pixels: &mut RgbaImage, site: &Site) {
-        let curve = tone::curve(pixels, site.tones, self.stretch, self.contrast, 0.0);
+        let curve = tone::curve(pixels, site.tones(), self.stretch, self.contrast, 0.0);
         let inks: Vec<[u8; 3]> = self.inks.iter().take(256).map(|&ink| rgb(site.color(ink))).collect();
         if inks.is_empty() {
             let levels = self.levels.clamp(2, 256);

@@ -113,7 +113,7 @@ impl Filter for Riso {
         }
         let paper = site.color(self.paper);
         let mut cover = Scratch::stale(width * height * 4);
-        let curve = tone::curve(pixels, site.tones, self.stretch, self.contrast, 0.0);
+        let curve = tone::curve(pixels, site.tones(), self.stretch, self.contrast, 0.0);
         separate(pixels, &inks, &curve, cover.as_chunks_mut::<4>().0);
         let cover = cover.as_chunks::<4>().0;
         let plates: Vec<Plate> = (0..inks.len()).map(|n| self.plate(n, site)).collect();

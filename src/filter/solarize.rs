@@ -52,7 +52,7 @@ impl Filter for Solarize {
     const NAME: &'static str = "solarize";
 
     fn apply(&self, pixels: &mut RgbaImage, site: &Site) {
-        let curve = tone::curve(pixels, site.tones, self.stretch, self.contrast, 0.0);
+        let curve = tone::curve(pixels, site.tones(), self.stretch, self.contrast, 0.0);
         let (level, amount) = (tone::within(self.level, 0.05, 1.0), tone::within(self.amount, 0.0, 1.0));
         let table = curve.map(|v| {
             let light = turned(f32::from(v) / 255.0, level, amount);

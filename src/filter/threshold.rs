@@ -8,9 +8,10 @@ use crate::{
     color::{Color, Ink},
     filter::{
         Filter, Site,
-        local::{Local, local},
+        local::{Local, local, radius},
         rows, tone,
     },
+    measure::Page,
     scene::Needs,
 };
 
@@ -47,6 +48,11 @@ impl Default for Threshold {
 
 impl Filter for Threshold {
     const NAME: &'static str = "threshold";
+    const POINT: bool = true;
+
+    fn around(&self, page: Page) -> Option<f32> {
+        Some(radius(page))
+    }
 
     fn needs(&self) -> Needs {
         Needs::of(&[self.ink, self.paper])

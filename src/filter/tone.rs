@@ -20,7 +20,11 @@ pub fn within(value: f32, low: f32, high: f32) -> f32 {
 /// round the middle, with the middle lighter by `lightness` (−1 to 1) while black and white stay.
 pub fn curve(pixels: &RgbaImage, tones: Option<[u8; 2]>, stretch: bool, contrast: f32, lightness: f32) -> [u8; 256] {
     let whole = || range(pixels.as_chunks().0.chunks(pixels.width().max(1) as usize), pixels.dimensions());
-    let [low, high] = if stretch { tones.unwrap_or_else(whole) } else { [0, 255] };
+    spread(if stretch { tones.unwrap_or_else(whole) } else { [0, 255] }, contrast, lightness)
+}
+
+/// The same for known ends.
+pub fn spread([low, high]: [u8; 2], contrast: f32, lightness: f32) -> [u8; 256] {
     let (low, span) = (f32::from(low), f32::from(high - low));
     let (contrast, lightness) = (within(contrast, 0.0, 100.0), within(lightness, -1.0, 1.0));
     let exponent = libm::exp2f(-2.0 * lightness);

@@ -1,30 +1,29 @@
 //! Blending: a layer laid on pixels by one of the W3C's modes (Compositing and Blending Level 1, 2015).
 
-use image::RgbaImage;
-
 use crate::{
     plan::Blend,
     render::{
         mask::Cover,
         paint::{div255, over},
+        window::Window,
     },
 };
 
-/// Lays a layer of the same size over pixels; both straight RGBA8. `opacity` goes to 255.
-pub fn lay(pixels: &mut RgbaImage, layer: &RgbaImage, blend: Blend, opacity: u32, cover: &Cover) {
-    let (width, height) = pixels.dimensions();
+/// Lays a layer with the same rows over a window; both straight RGBA8. `opacity` goes to 255.
+pub fn lay(window: &mut Window, layer: &Window, blend: Blend, opacity: u32, cover: &Cover) {
+    let (width, height) = window.canvas;
     let (clip, (x, y, w, h)) = match cover {
         Cover::Nothing => return,
         Cover::Everything => (None, (0, 0, width, height)),
         Cover::Part(part) => (Some(part), (part.x, part.y, part.width, part.height)),
     };
     let stride = width as usize * 4;
-    for row in 0..h as usize {
-        let clip = clip.map(|part| part.row(row as u32));
-        let start = (y as usize + row) * stride + x as usize * 4;
+    for row in window.seen(y..y + h) {
+        let clip = clip.map(|part| part.row(row - y));
+        let start = (row - window.top) as usize * stride + x as usize * 4;
         let length = w as usize * 4;
-        let below = (**pixels)[start..start + length].as_chunks_mut::<4>().0;
-        let above = layer.as_raw()[start..start + length].as_chunks::<4>().0;
+        let below = (*window.pixels)[start..start + length].as_chunks_mut::<4>().0;
+        let above = layer.pixels.as_raw()[start..start + length].as_chunks::<4>().0;
         for (i, (pixel, &[r, g, b, a])) in below.iter_mut().zip(above).enumerate() {
             let mut alpha = div255(u32::from(a) * opacity);
             if let Some(clip) = clip {

@@ -33,6 +33,16 @@ pub fn ahead<'m>(picture: &mut Arc<Picture>, mark: &PictureMark, mut rest: &'m [
     rest
 }
 
+/// The marks that [`ahead`] would leave after a picture of some size.
+pub fn after<'m>(size: (u32, u32), mark: &PictureMark, mut rest: &'m [Mark]) -> &'m [Mark] {
+    while let [Mark::Erase(erase), after @ ..] = rest
+        && own(erase, mark, size).is_some()
+    {
+        rest = after;
+    }
+    rest
+}
+
 /// An erase mark in a picture's pixels; `None` where that stands as it is or is much reduced, or not all of the lines
 /// are its own.
 fn own(erase: &EraseMark, mark: &PictureMark, size: (u32, u32)) -> Option<EraseMark> {

@@ -6,6 +6,7 @@ use crate::{
     color::Inks,
     filter::{
         Site,
+        below::Below,
         rows::{self, Pixel},
         tone,
     },
@@ -15,40 +16,63 @@ use crate::{
     render::{
         behind,
         mask::{Cover, Part, rasterise},
+        window::Window,
     },
     scratch::Scratch,
 };
 
-/// Applies a filter to straight sRGB RGBA8 `pixels`, the whole canvas of `page`, inside the mark's mask,
-/// mixed in by its opacity. Pixels that the mask does not touch keep their bytes.
+/// Applies a filter to straight sRGB RGBA8 `pixels`, the whole canvas of `page`.
 pub fn draw(pixels: &mut RgbaImage, mark: &FilterMark, page: Page, inks: Inks) {
-    let opacity = (tone::within(mark.opacity, 0.0, 1.0) * 255.0 + 0.5) as u32;
-    let (width, height) = pixels.dimensions();
-    let site = Site { page, inks, seed: mark.seed, origin: (0, 0), kept: None, tones: None };
-    let (cover, kept) = match (opacity, &mark.protect) {
-        (0, _) => (Cover::Nothing, None),
-        (_, None) => (rasterise(&mark.mask, width, height), None),
-        (_, Some(protect)) => spared(rasterise(&mark.mask, width, height), protect, width, height),
-    };
-    let kept = kept.filter(|_| mark.filter.moves());
-    match cover {
-        Cover::Nothing => {}
-        Cover::Everything if opacity == 255 => mark.filter.apply(pixels, &site),
-        Cover::Everything if mark.filter.point() => in_bands(pixels, (0, 0, width, height), mark, site, None, opacity),
-        Cover::Part(part) if mark.filter.point() => {
-            in_bands(pixels, (part.x, part.y, part.width, part.height), mark, site, Some(&part), opacity);
+    let mut window = Window::whole(std::mem::take(pixels));
+    Filtered::new(mark, page, inks, None).draw(&mut window);
+    *pixels = window.pixels;
+}
+
+/// A filter mark while its canvas is drawn.
+pub struct Filtered<'p> {
+    mark: &'p FilterMark,
+    page: Page,
+    inks: Inks,
+    /// What lies under its region, where that is known beforehand.
+    below: Option<Below>,
+    /// Opacity to 255.
+    opacity: u32,
+    /// Where it works and what it moves things round, once that was asked for.
+    mask: Option<(Cover, Option<Part>)>,
+}
+
+impl<'p> Filtered<'p> {
+    pub fn new(mark: &'p FilterMark, page: Page, inks: Inks, below: Option<Below>) -> Self {
+        let opacity = (tone::within(mark.opacity, 0.0, 1.0) * 255.0 + 0.5) as u32;
+        Filtered { mark, page, inks, below, opacity, mask: None }
+    }
+
+    /// Applies the filter to the pixels of a window inside the mark's mask, mixed in by its opacity. Pixels that the mask does
+    /// not touch keep their bytes. A window that is not the whole canvas is for filters of points alone, where what they ask for is known.
+    pub fn draw(&mut self, window: &mut Window) {
+        let (mark, opacity, below) = (self.mark, self.opacity, self.below.as_ref());
+        let site = Site { page: self.page, inks: self.inks, seed: mark.seed, origin: (0, 0), kept: None, below };
+        let (width, height) = window.canvas;
+        let (cover, kept) = self.mask.get_or_insert_with(|| match (opacity, &mark.protect) {
+            (0, _) => (Cover::Nothing, None),
+            (_, None) => (rasterise(&mark.mask, width, height), None),
+            (_, Some(protect)) => spared(rasterise(&mark.mask, width, height), protect, width, height),
+        });
+        let kept = kept.as_ref().filter(|_| mark.filter.moves());
+        let (area, part) = match cover {
+            Cover::Nothing => return,
+            Cover::Everything if opacity == 255 => {
+                return mark.filter.apply(&mut window.pixels, &Site { origin: (0, window.top), ..site });
+            }
+            Cover::Everything => ((0, 0, width, height), None),
+            Cover::Part(part) => ((part.x, part.y, part.width, part.height), Some(&*part)),
+        };
+        if mark.filter.point() && (below.is_some() || mark.filter.around(self.page).is_none()) {
+            return in_bands(window, area, mark, site, part, opacity);
         }
-        Cover::Everything => {
-            let changed = changed(pixels, (0, 0, width, height), mark, site, kept.as_ref());
-            mix(pixels, &changed, None, opacity);
-            drop(Scratch::from(changed.into_raw()));
-        }
-        Cover::Part(part) => {
-            let area = (part.x, part.y, part.width, part.height);
-            let changed = changed(pixels, area, mark, site, kept.as_ref());
-            mix(pixels, &changed, Some(&part), opacity);
-            drop(Scratch::from(changed.into_raw()));
-        }
+        let changed = changed(&window.pixels, area, mark, site, kept);
+        mix(&mut window.pixels, &changed, part, opacity);
+        drop(Scratch::from(changed.into_raw()));
     }
 }
 
@@ -63,21 +87,20 @@ fn spared(cover: Cover, protect: &Mask, width: u32, height: u32) -> (Cover, Opti
     };
     let mut part = match cover {
         Cover::Nothing => return (Cover::Nothing, None),
-        Cover::Everything => {
-            let bytes = Scratch::filled(width as usize * height as usize, 255);
-            Part { x: 0, y: 0, width, height, bytes }
-        }
+        Cover::Everything => Part::full(width, height),
         Cover::Part(part) => part,
     };
     let (left, right) = (part.x.max(kept.x), (part.x + part.width).min(kept.x + kept.width));
     let (top, bottom) = (part.y.max(kept.y), (part.y + part.height).min(kept.y + kept.height));
-    for y in top..bottom {
-        let row = &mut part.bytes[(y - part.y) as usize * part.width as usize..][..part.width as usize];
-        let kept_row = kept.row(y - kept.y);
-        for x in left..right {
-            let out = &mut row[(x - part.x) as usize];
-            *out = (u32::from(*out) * u32::from(255 - kept_row[(x - kept.x) as usize]) / 255) as u8;
-        }
+    let (x, y) = (part.x, part.y);
+    if left < right && top < bottom {
+        part.change(top - y..bottom - y, |n, row| {
+            let own = &mut row[(left - x) as usize..(right - x) as usize];
+            let kept = &kept.row(y + n - kept.y)[(left - kept.x) as usize..];
+            own.iter_mut()
+                .zip(kept)
+                .for_each(|(out, kept)| *out = (u32::from(*out) * u32::from(255 - kept) / 255) as u8);
+        });
     }
     (Cover::Part(part), Some(kept))
 }
@@ -112,30 +135,33 @@ fn changed(
 /// Rows of a box that are copied, filtered and mixed back together, where a filter does not look beyond a pixel.
 const BAND: usize = 256;
 
-/// A box of the canvas filtered and mixed back band by band, so that no copy of all of it is needed.
+/// What a window shows of a box of the canvas, filtered and mixed back band by band, so that no copy of all of it is needed.
 fn in_bands(
-    pixels: &mut RgbaImage,
+    window: &mut Window,
     (x, y, w, h): (u32, u32, u32, u32),
     mark: &FilterMark,
     site: Site,
     part: Option<&Part>,
     opacity: u32,
 ) {
-    let (left, width, stride) = (x as usize, w as usize, pixels.width() as usize);
-    let all = &mut pixels.as_chunks_mut::<4>().0[y as usize * stride..][..h as usize * stride];
-    let tones = tone::range(all.chunks_exact(stride).map(|row| &row[left..left + width]), (w, h));
+    let (left, width, stride) = (x as usize, w as usize, window.canvas.0 as usize);
+    let (seen, above) = (window.seen(y..y + h), window.top);
+    let all =
+        &mut window.pixels.as_chunks_mut::<4>().0[(seen.start - above) as usize * stride..][..seen.len() * stride];
+    let range = |all: &[Pixel]| tone::range(all.chunks_exact(stride).map(|row| &row[left..left + width]), (w, h));
+    let own = if site.below.is_none() { Some(Below { tones: range(all), around: None }) } else { None };
+    let site = Site { below: site.below.or(own.as_ref()), ..site };
     rows::each_of(all, stride * BAND, |band, rows| {
-        let (top, high) = (band * BAND, rows.len() / stride);
+        let (top, high) = (seen.start + (band * BAND) as u32, rows.len() / stride);
         let mut copy = Scratch::stale(width * 4 * high);
         for (out, row) in copy.chunks_exact_mut(width * 4).zip(rows.chunks_exact(stride)) {
             out.copy_from_slice(row[left..left + width].as_flattened());
         }
         let mut copy = RgbaImage::from_raw(w, high as u32, copy.into_vec()).expect("the buffer was made for this size");
-        let origin = (x, y + top as u32);
-        mark.filter.apply(&mut copy, &Site { origin, tones: Some(tones), ..site });
+        mark.filter.apply(&mut copy, &Site { origin: (x, top), ..site });
         let news = copy.as_chunks::<4>().0.chunks_exact(width);
         for (n, (row, new)) in rows.chunks_exact_mut(stride).zip(news).enumerate() {
-            let cover = part.map(|part| part.row((top + n) as u32));
+            let cover = part.map(|part| part.row(top - y + n as u32));
             mix_row(&mut row[left..left + width], new, cover, opacity);
         }
         drop(Scratch::from(copy.into_raw()));
@@ -191,18 +217,18 @@ mod tests {
         let (area, inks) = ((7, 11, 70, 700), Inks::default());
         let mask =
             Mask { include: vec![vec![[7.0, 11.0], [77.0, 11.0], [77.0, 711.0], [7.0, 711.0]]], ..Mask::default() };
-        for filter in AnyFilter::all().into_iter().filter(AnyFilter::point) {
+        for filter in AnyFilter::all().into_iter().filter(|filter| filter.point() && filter.around(page).is_none()) {
             let name = filter.name();
             let mark =
                 FilterMark { filter, mask: mask.clone(), seed: crate::seed::Seed(5), opacity: 0.7, protect: None };
-            let mut banded = picture.clone();
-            draw(&mut banded, &mark, page, inks);
-            let site = Site { page, inks, seed: mark.seed, origin: (0, 0), kept: None, tones: None };
+            let mut banded = Window::whole(picture.clone());
+            Filtered::new(&mark, page, inks, None).draw(&mut banded);
+            let site = Site { page, inks, seed: mark.seed, origin: (0, 0), kept: None, below: None };
             let mut whole = picture.clone();
             let Cover::Part(part) = rasterise(&mask, w, h) else { panic!("a part") };
             let new = changed(&whole, area, &mark, site, None);
             mix(&mut whole, &new, Some(&part), (0.7f32 * 255.0 + 0.5) as u32);
-            assert!(banded == whole, "{name}");
+            assert!(banded.pixels == whole, "{name}");
         }
     }
 }

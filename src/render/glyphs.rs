@@ -1,41 +1,82 @@
 //! Glyphs: outlines of a face filled by exact area, stroked underneath, blurred where asked.
 
+use std::ops::Range;
+
 use ab_glyph_rasterizer::{Point, Rasterizer, point};
-use image::RgbaImage;
 
 use crate::{
+    color::Color,
     layer::outline::{map, placed},
     measure::Rect,
-    plan::{GlyphsMark, Segment},
+    plan::{Glyph, GlyphsMark, Segment},
     render::{
         blur::blur,
-        paint::{Coverage, Edges, paint},
+        coats::{Coated, Coats},
+        paint::{Coverage, Edges},
         shape::{cover, path, stroked},
+        window::Window,
     },
     typeset::face::Face,
 };
 
-/// Draws shaped text: the stroke of all glyphs, then the fill of all glyphs.
-pub fn draw(pixels: &mut RgbaImage, mark: &GlyphsMark, face: &Face, edges: Edges) {
-    // What is blurred has no edges, and would show steps.
-    let edges = if mark.blur > 0.0 { Edges::Fine } else { edges };
-    let outlines: Vec<Vec<Segment>> = mark
-        .glyphs
-        .iter()
-        .map(|glyph| {
-            let place = |x: f32, y: f32| map(&mark.transform, [glyph.x + x * mark.size, glyph.y + y * mark.size]);
-            placed(face.outline(glyph.id), place)
-        })
-        .collect();
-    let size = pixels.dimensions();
+/// Shaped text: the stroke of all glyphs, then the fill of all glyphs.
+pub struct Text<'p> {
+    mark: &'p GlyphsMark,
+    face: &'p Face,
+    coats: Coats,
+}
+
+impl<'p> Text<'p> {
+    pub fn new(mark: &'p GlyphsMark, face: &'p Face) -> Self {
+        Text { mark, face, coats: Coats::default() }
+    }
+
+    /// Draws what a window shows of it; windows come from the top down.
+    pub fn draw(&mut self, window: &mut Window, edges: Edges) {
+        // What is blurred has no edges, and would show steps.
+        let edges = if self.mark.blur > 0.0 { Edges::Fine } else { edges };
+        self.coats.draw(&Letters { mark: self.mark, face: self.face }, window, edges);
+    }
+}
+
+struct Letters<'p> {
+    mark: &'p GlyphsMark,
+    face: &'p Face,
+}
+
+impl Coated for Letters<'_> {
+    fn rows(&self, (_, height): (u32, u32)) -> Range<u32> {
+        let outlines = outlines(self.mark, self.face);
+        let all = outlines.iter().filter_map(|outline| bounds(outline)).reduce(|a, b| a.join(&b));
+        let Some(all) = all else { return 0..0 };
+        let stroke = self.mark.stroke.map_or(0.0, |stroke| stroke.width);
+        all.grown(stroke + 3.0 * self.mark.blur + 2.0).lines(height)
+    }
+
+    fn coats(&self, canvas: (u32, u32)) -> Vec<(Coverage, Color)> {
+        coats(self.mark, &outlines(self.mark, self.face), canvas)
+    }
+}
+
+fn outlines(mark: &GlyphsMark, face: &Face) -> Vec<Vec<Segment>> {
+    let outline = |glyph: &Glyph| {
+        let place = |x: f32, y: f32| map(&mark.transform, [glyph.x + x * mark.size, glyph.y + y * mark.size]);
+        placed(face.outline(glyph.id), place)
+    };
+    mark.glyphs.iter().map(outline).collect()
+}
+
+/// Coverage of the stroke of all glyphs, then of their fill, each with its ink.
+fn coats(mark: &GlyphsMark, outlines: &[Vec<Segment>], size: (u32, u32)) -> Vec<(Coverage, Color)> {
+    let mut coats = Vec::new();
     if let Some(stroke) = mark.stroke {
         let all: Vec<Segment> = outlines.iter().flatten().copied().collect();
         if let Some(line) = path(&all).and_then(|path| stroked(&path, stroke.width)) {
-            let mut coverage = cover(&line, size);
+            let mut coverage = cover(&line, size.0, &(0..size.1));
             if mark.blur > 0.0 {
                 coverage = softened(coverage, mark.blur, size);
             }
-            paint(pixels, &coverage, stroke.ink, edges);
+            coats.push((coverage, stroke.ink));
         }
     }
     // Cut to the canvas first: a glyph far off it would cost the common bounds their precision.
@@ -43,15 +84,16 @@ pub fn draw(pixels: &mut RgbaImage, mark: &GlyphsMark, face: &Face, edges: Edges
     let seen =
         outlines.iter().filter_map(|outline| bounds(outline)).map(|b| b.meet(&canvas)).filter(|b| b.area() > 0.0);
     let bounds = seen.reduce(|a, b| a.join(&b)).map(|bounds| bounds.grown(1.0));
-    let Some(mut coverage) = bounds.and_then(|bounds| Coverage::over(&bounds, size)) else { return };
+    let Some(mut coverage) = bounds.and_then(|bounds| Coverage::over(&bounds, size)) else { return coats };
     let mut rasterizer = Rasterizer::new(0, 0);
-    for outline in &outlines {
+    for outline in outlines {
         fill(&mut coverage, outline, &mut rasterizer, size);
     }
     if mark.blur > 0.0 {
         coverage = softened(coverage, mark.blur, size);
     }
-    paint(pixels, &coverage, mark.ink, edges);
+    coats.push((coverage, mark.ink));
+    coats
 }
 
 /// A rectangle round all points of an outline, control points included.
@@ -77,7 +119,7 @@ fn fill(coverage: &mut Coverage, outline: &[Segment], rasterizer: &mut Rasterize
     if !inside {
         // The exact-area rasteriser has no clipping; what reaches off the canvas goes the longer way.
         if let Some(path) = path(outline) {
-            coverage.join(&cover(&path, size));
+            coverage.join(&cover(&path, size.0, &(0..size.1)));
         }
         return;
     }

@@ -1,24 +1,39 @@
 //! Groups: marks drawn apart, clipped, and laid down as one.
 
-use image::RgbaImage;
-
 use crate::{
-    plan::{GroupMark, Mark},
+    plan::GroupMark,
     render::{
         blend,
         mask::{Cover, rasterise},
+        window::Window,
+        work::{Studio, Work},
     },
 };
 
-/// Draws a group; `draw` draws its marks on a layer of its own.
-pub fn draw(pixels: &mut RgbaImage, group: &GroupMark, draw: impl FnOnce(&mut RgbaImage, &[Mark])) {
-    let (width, height) = pixels.dimensions();
-    let cover = group.clip.as_ref().map_or(Cover::Everything, |clip| rasterise(clip, width, height));
-    if matches!(cover, Cover::Nothing) {
-        return;
+/// A group while its canvas is drawn.
+pub struct Grouped<'p> {
+    mark: &'p GroupMark,
+    marks: Vec<Work<'p>>,
+    /// Where it is not clipped away, once that was asked for.
+    cover: Option<Cover>,
+}
+
+impl<'p> Grouped<'p> {
+    pub fn new(mark: &'p GroupMark, studio: &Studio<'p>) -> Self {
+        Grouped { mark, marks: studio.prepare(&mark.marks, None), cover: None }
     }
-    let mut layer = RgbaImage::new(width, height);
-    draw(&mut layer, &group.marks);
-    let opacity = (group.opacity.clamp(0.0, 1.0) * 255.0 + 0.5) as u32;
-    blend::lay(pixels, &layer, group.blend, opacity, &cover);
+
+    /// Draws what a window shows of it: its marks on a layer of their own, then this.
+    pub fn draw(&mut self, window: &mut Window, studio: &Studio) {
+        let (width, height) = window.canvas;
+        let clip = || self.mark.clip.as_ref().map_or(Cover::Everything, |clip| rasterise(clip, width, height));
+        let cover = self.cover.get_or_insert_with(clip);
+        if matches!(cover, Cover::Nothing) {
+            return;
+        }
+        let mut layer = window.blank();
+        studio.draw(&mut layer, &mut self.marks);
+        let opacity = (self.mark.opacity.clamp(0.0, 1.0) * 255.0 + 0.5) as u32;
+        blend::lay(window, &layer, self.mark.blend, opacity, cover);
+    }
 }

@@ -25,15 +25,58 @@ pub struct Part {
     pub y: u32,
     pub width: u32,
     pub height: u32,
-    /// 0 (outside) to 255, row by row.
-    pub bytes: Scratch,
+    /// 0 (outside) to 255, row by row; rows of a rectangle are one.
+    grid: Grid,
+}
+
+/// Rows of bytes; one that is as the one above it is not written down again.
+#[derive(Debug)]
+struct Grid {
+    bytes: Scratch,
+    width: usize,
+    /// Where each row begins.
+    starts: Vec<usize>,
+}
+
+impl Grid {
+    /// Rows that are all written down.
+    fn of(bytes: Scratch, width: usize) -> Self {
+        let starts = (0..bytes.len() / width).map(|y| y * width).collect();
+        Grid { bytes, width, starts }
+    }
+
+    fn row(&self, y: usize) -> &[u8] {
+        &self.bytes[self.starts[y]..][..self.width]
+    }
 }
 
 impl Part {
+    /// A whole canvas at full strength.
+    pub fn full(width: u32, height: u32) -> Self {
+        let grid = Grid {
+            bytes: Scratch::filled(width as usize, 255),
+            width: width as usize,
+            starts: vec![0; height as usize],
+        };
+        Part { x: 0, y: 0, width, height, grid }
+    }
+
     /// Coverage of one row of the box.
     pub fn row(&self, y: u32) -> &[u8] {
+        self.grid.row(y as usize)
+    }
+
+    /// Changes rows of the box, one by one.
+    pub fn change(&mut self, rows: std::ops::Range<u32>, mut change: impl FnMut(u32, &mut [u8])) {
         let width = self.width as usize;
-        &self.bytes[y as usize * width..][..width]
+        if self.grid.bytes.len() < width * self.height as usize {
+            let mut bytes = Scratch::stale(width * self.height as usize);
+            bytes.chunks_exact_mut(width).enumerate().for_each(|(y, row)| row.copy_from_slice(self.grid.row(y)));
+            self.grid = Grid::of(bytes, width);
+        }
+        for y in rows {
+            change(y, &mut self.grid.bytes[y as usize * width..][..width]);
+        }
     }
 }
 
@@ -77,9 +120,9 @@ pub fn rasterise(mask: &Mask, width: u32, height: u32) -> Cover {
     let outlines = |polygons: &[_]| Outlines::new(polygons, field.x, field.y, across);
     let (mut added, mut taken) = (outlines(&include), outlines(&exclude));
     let (mut hole, mut frame) = (outlines(&around), outlines(&within));
-    let mut bytes = Scratch::stale(across * field.h as usize);
+    let high = field.h as usize;
     let mut inside = vec![0u8; across];
-    for (y, row) in bytes.chunks_mut(across).enumerate() {
+    let mut fill = |y: usize, row: &mut [u8]| {
         let y = y as f32;
         row.fill(0);
         added.row(y, row, add);
@@ -94,11 +137,28 @@ pub fn rasterise(mask: &Mask, width: u32, height: u32) -> Cover {
             frame.row(y, &mut inside, add);
             row.iter_mut().zip(&inside).for_each(|(out, inside)| keep(out, *inside));
         }
-    }
-    if moved {
+    };
+    let grid = if moved {
+        let mut bytes = Scratch::stale(across * high);
+        bytes.chunks_mut(across).enumerate().for_each(|(y, row)| fill(y, row));
         distance::reshape(&mut bytes, across, grow, feather);
-    }
-    crop(bytes, field, width, height)
+        Grid::of(bytes, across)
+    } else {
+        let (mut bytes, mut starts) = (Scratch::stale(0).into_vec(), Vec::with_capacity(high));
+        let mut row = vec![0u8; across];
+        for y in 0..high {
+            fill(y, &mut row);
+            match starts.last() {
+                Some(&above) if bytes[above..] == row[..] => starts.push(above),
+                _ => {
+                    starts.push(bytes.len());
+                    bytes.extend_from_slice(&row);
+                }
+            }
+        }
+        Grid { bytes: Scratch::from(bytes), width: across, starts }
+    };
+    crop(grid, field, width, height)
 }
 
 fn add(out: &mut u8, cover: u8) {
@@ -118,10 +178,10 @@ fn sound(polygons: &[Vec<[f32; 2]>]) -> Vec<Vec<[f32; 2]>> {
 }
 
 /// Cuts a field that may reach beyond the canvas down to what is covered inside it.
-fn crop(bytes: Scratch, field: Rect, width: u32, height: u32) -> Cover {
+fn crop(grid: Grid, field: Rect, width: u32, height: u32) -> Cover {
     let across = field.w as usize;
     let (left, top) = (field.x as i64, field.y as i64);
-    let rows: Vec<&[u8]> = bytes.chunks(across).collect();
+    let rows: Vec<&[u8]> = (0..grid.starts.len()).map(|y| grid.row(y)).collect();
     let inside = |from: i64, len: usize, canvas: u32| {
         let start = (-from).clamp(0, len as i64) as usize;
         (start, (i64::from(canvas) - from).clamp(start as i64, len as i64) as usize)
@@ -145,15 +205,23 @@ fn crop(bytes: Scratch, field: Rect, width: u32, height: u32) -> Cover {
         return Cover::Everything;
     }
     // In place: rows only move towards the front.
-    let mut kept = bytes.into_vec();
-    for row in 0..high {
-        let from = (first + row) * across + x0;
-        kept.copy_within(from..from + wide, row * wide);
+    let Grid { bytes, mut starts, .. } = grid;
+    let (mut kept, mut filled) = (bytes.into_vec(), 0);
+    let (mut from, mut to) = (usize::MAX, 0);
+    starts.drain(..first);
+    starts.truncate(high);
+    for start in &mut starts {
+        if *start != from {
+            (from, to) = (*start, filled);
+            kept.copy_within(from + x0..from + x0 + wide, to);
+            filled += wide;
+        }
+        *start = to;
     }
-    kept.truncate(wide * high);
-    let kept = Scratch::from(kept);
+    kept.truncate(filled);
+    let grid = Grid { bytes: Scratch::from(kept), width: wide, starts };
     let (x, y) = ((left + x0 as i64) as u32, (top + first as i64) as u32);
-    Cover::Part(Part { x, y, width: wide as u32, height: high as u32, bytes: kept })
+    Cover::Part(Part { x, y, width: wide as u32, height: high as u32, grid })
 }
 
 /// The smallest rectangle of whole pixels that holds another.
@@ -181,7 +249,7 @@ mod tests {
     fn coverage_is_the_exact_area() {
         let part = part(&Mask { include: vec![square(10.5, 20.25, 4.0)], ..Mask::default() });
         assert_eq!((part.x, part.y, part.width, part.height), (10, 20, 5, 5));
-        let sum: u32 = part.bytes.iter().map(|&v| u32::from(v)).sum();
+        let sum: u32 = (0..5).flat_map(|y| part.row(y)).map(|&v| u32::from(v)).sum();
         assert!((sum as f32 / 255.0 - 16.0).abs() < 0.1, "{sum}");
         assert_eq!(part.row(2)[2], 255);
     }

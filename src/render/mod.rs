@@ -1,9 +1,12 @@
 //! Rendering: a plan becomes pixels. It clips, it never decides.
 
 mod area;
+pub mod bands;
 mod behind;
+mod beneath;
 mod blend;
 mod blur;
+mod coats;
 mod distance;
 mod erase;
 pub mod filter;
@@ -14,16 +17,19 @@ mod paint;
 mod picture;
 mod shape;
 mod turned;
+pub mod window;
+mod work;
 
 use std::sync::Arc;
 
 use image::RgbaImage;
 
 use crate::{
+    filter::below::Below,
     measure::Page,
     picture::Picture,
     plan::{Mark, Plan},
-    render::paint::Edges,
+    render::{bands::Bands, window::Window, work::Studio},
     typeset::fonts::Fonts,
 };
 
@@ -38,34 +44,46 @@ pub struct Canvas {
 /// Draws a plan that [`Plan::check`] has passed. `pictures` are those that the plan names, in its order;
 /// one that is not shared is drawn upon rather than copied.
 pub fn render(plan: &Plan, mut pictures: Vec<Arc<Picture>>, fonts: &Fonts) -> Canvas {
-    let (mut pixels, rest) = first(plan, &mut pictures);
-    let faces = plan.fonts.iter().map(|font| fonts.find(&font.name)).collect();
-    let studio = Studio { plan, pictures: &pictures, fonts, faces, edges: Edges::at(plan.page.dpi) };
-    studio.draw(&mut pixels, rest);
+    let (pixels, rest, below) = first(plan, &mut pictures);
+    let studio = Studio::new(plan, &pictures, fonts);
+    let mut window = Window::whole(pixels);
+    studio.draw(&mut window, &mut studio.prepare(rest, below));
     if let Some(paper) = plan.paper {
-        paint::flatten(&mut pixels, paper);
+        paint::flatten(&mut window.pixels, paper);
     }
-    Canvas { pixels, page: plan.page, lettered: lettered(&plan.marks) }
+    Canvas { pixels: window.pixels, page: plan.page, lettered: lettered(&plan.marks) }
+}
+
+/// The same in bands, where [`bands::fit`] says that it can be done.
+pub fn in_bands<'p>(plan: &'p Plan, pictures: &'p [Arc<Picture>], fonts: &'p Fonts) -> Bands<'p> {
+    Bands::new(plan, Studio::new(plan, pictures, fonts))
 }
 
 /// The canvas to begin with, and the marks that are left: a picture that covers the page as it is
-/// becomes the canvas itself, and one that is scaled and not drawn again is let go at once.
-fn first<'p>(plan: &'p Plan, pictures: &mut [Arc<Picture>]) -> (RgbaImage, &'p [Mark]) {
+/// becomes the canvas itself, and one that is scaled and not drawn again is let go at once. With them comes what the first of
+/// these marks finds below.
+fn first<'p>(plan: &'p Plan, pictures: &mut [Arc<Picture>]) -> (RgbaImage, &'p [Mark], Option<Below>) {
     let page = plan.page.canvas();
     let blank = || RgbaImage::new(plan.page.width, plan.page.height);
-    let [Mark::Picture(mark), rest @ ..] = &plan.marks[..] else { return (blank(), &plan.marks) };
+    let [Mark::Picture(mark), rest @ ..] = &plan.marks[..] else {
+        return (blank(), &plan.marks, None);
+    };
     let again = rest.iter().any(|other| names(other, Some(mark.index)));
-    let Some(picture) = pictures.get_mut(mark.index) else { return (blank(), rest) };
+    let Some(picture) = pictures.get_mut(mark.index) else { return (blank(), rest, None) };
     // What comes later draws the picture with its letters.
     let mut kept = again.then(|| Arc::clone(picture));
     let picture = kept.as_mut().unwrap_or(picture);
     let rest = erase::ahead(picture, mark, rest);
+    let below = match rest.first() {
+        Some(Mark::Filter(filter)) => beneath::read(filter, mark, picture, plan.page),
+        _ => None,
+    };
     let size = (plan.page.width, plan.page.height);
     let as_it_is = mark.from == page && mark.to == page && mark.turn == 0.0 && picture.pixels.dimensions() == size;
     let draw = |picture: &Picture| {
-        let mut pixels = blank();
-        picture::draw(&mut pixels, mark, picture);
-        pixels
+        let mut window = Window::whole(blank());
+        picture::draw(&mut window, mark, picture);
+        window.pixels
     };
     let pixels = match Arc::get_mut(picture) {
         Some(own) if as_it_is => std::mem::take(&mut own.pixels),
@@ -77,7 +95,7 @@ fn first<'p>(plan: &'p Plan, pictures: &mut [Arc<Picture>]) -> (RgbaImage, &'p [
         None if as_it_is => picture.pixels.clone(),
         None => draw(picture),
     };
-    (pixels, rest)
+    (pixels, rest, below)
 }
 
 fn mark_index(mark: &Mark) -> Option<usize> {
@@ -97,39 +115,4 @@ fn lettered(marks: &[Mark]) -> bool {
         Mark::Group(group) => lettered(&group.marks),
         Mark::Picture(_) | Mark::Filter(_) | Mark::Erase(_) => false,
     })
-}
-
-/// What marks are drawn with.
-struct Studio<'a> {
-    plan: &'a Plan,
-    pictures: &'a [Arc<Picture>],
-    fonts: &'a Fonts,
-    /// The plan's fonts; one that is missing draws nothing.
-    faces: Vec<Option<usize>>,
-    edges: Edges,
-}
-
-impl Studio<'_> {
-    fn draw(&self, pixels: &mut RgbaImage, mut marks: &[Mark]) {
-        while let [mark, rest @ ..] = marks {
-            marks = rest;
-            match mark {
-                Mark::Picture(mark) => {
-                    if let Some(mut picture) = self.pictures.get(mark.index).cloned() {
-                        marks = erase::ahead(&mut picture, mark, rest);
-                        picture::draw(pixels, mark, &picture);
-                    }
-                }
-                Mark::Shape(mark) => shape::draw(pixels, mark, self.edges),
-                Mark::Glyphs(mark) => {
-                    if let Some(Some(face)) = self.faces.get(mark.font) {
-                        glyphs::draw(pixels, mark, self.fonts.get(*face), self.edges);
-                    }
-                }
-                Mark::Filter(mark) => filter::draw(pixels, mark, self.plan.page, self.plan.inks),
-                Mark::Erase(mark) => erase::draw(pixels, mark),
-                Mark::Group(mark) => group::draw(pixels, mark, |layer, marks| self.draw(layer, marks)),
-            }
-        }
-    }
 }

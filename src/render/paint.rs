@@ -1,8 +1,10 @@
 //! Painting: a colour laid on straight RGBA8 pixels through coverage.
 
+use std::ops::Range;
+
 use image::RgbaImage;
 
-use crate::{color::Color, measure::Rect};
+use crate::{color::Color, measure::Rect, render::window::Window};
 
 /// Coverage of a part of a canvas, 0 to 255 a pixel.
 #[derive(Debug, Default)]
@@ -24,6 +26,11 @@ impl Coverage {
         let (right, bottom) = (clamp(rect.right().ceil(), width), clamp(rect.bottom().ceil(), height));
         let (w, h) = (right.saturating_sub(x), bottom.saturating_sub(y));
         (w > 0 && h > 0).then(|| Coverage { x, y, width: w, height: h, values: vec![0; w as usize * h as usize] })
+    }
+
+    /// The canvas rows that it lies on.
+    pub fn rows(&self) -> Range<u32> {
+        self.y..self.y + self.height
     }
 
     /// Takes in what lies inside of another coverage; the larger value wins.
@@ -69,17 +76,21 @@ impl Edges {
     }
 }
 
-/// Lays a colour over pixels where there is coverage.
-pub fn paint(pixels: &mut RgbaImage, coverage: &Coverage, color: Color, edges: Edges) {
-    let stride = pixels.width() as usize * 4;
+/// Lays a colour over the pixels of a window where there is coverage.
+pub fn paint(window: &mut Window, coverage: &Coverage, color: Color, edges: Edges) {
+    let stride = window.pixels.width() as usize * 4;
     let width = coverage.width as usize;
     if width == 0 || color.a == 0 {
         return;
     }
     let opaque = color.a == 255;
-    for (row, values) in coverage.values.chunks_exact(width).enumerate() {
-        let start = (coverage.y as usize + row) * stride + coverage.x as usize * 4;
-        let line = &mut (**pixels)[start..start + width * 4];
+    let seen = window.seen(coverage.rows());
+    let first = (seen.start.max(coverage.y) - coverage.y) as usize;
+    let start = (seen.start - window.top) as usize * stride;
+    let values = coverage.values.chunks_exact(width).skip(first);
+    let lines = (*window.pixels)[start..].chunks_exact_mut(stride).take(seen.len());
+    for (line, values) in lines.zip(values) {
+        let line = &mut line[coverage.x as usize * 4..][..width * 4];
         for (line, values) in line.as_chunks_mut::<4>().0.chunks_mut(RUN).zip(values.chunks(RUN)) {
             // Most of a letter's box lies wholly outside or inside of it.
             let (any, all) = values.iter().fold((0, 255), |(any, all), v| (any | v, all & v));
@@ -163,15 +174,16 @@ mod tests {
             .collect();
         for color in [Color::rgb(9, 200, 30), Color { a: 99, ..Color::rgb(9, 200, 30) }] {
             for start in 0..16 {
-                let mut pixels = RgbaImage::from_fn(40, 1, |x, _| image::Rgba([x as u8, 7, 80, 255 - x as u8]));
-                let mut expected = pixels.clone();
+                let mut window =
+                    Window::whole(RgbaImage::from_fn(40, 1, |x, _| image::Rgba([x as u8, 7, 80, 255 - x as u8])));
+                let mut expected = window.pixels.clone();
                 let values = values[start..].to_vec();
                 for (pixel, &value) in expected.as_chunks_mut::<4>().0[start..].iter_mut().zip(&values) {
                     over(pixel, [9, 200, 30], div255(u32::from(value) * u32::from(color.a)));
                 }
                 let coverage = Coverage { x: start as u32, y: 0, width: values.len() as u32, height: 1, values };
-                paint(&mut pixels, &coverage, color, Edges::Fine);
-                assert!(pixels == expected, "{start}");
+                paint(&mut window, &coverage, color, Edges::Fine);
+                assert!(window.pixels == expected, "{start}");
             }
         }
     }

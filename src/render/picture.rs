@@ -1,25 +1,23 @@
 //! Pictures: a part of a source, scaled and laid on the canvas.
 
-use fast_image_resize::{
-    FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer,
-    images::{Image, ImageRef},
-};
-use image::RgbaImage;
-
 use crate::{
     filter::rows::{self, Pixel},
     measure::Rect,
     picture::Picture,
     plan::PictureMark,
-    render::{paint::over, turned},
+    render::{paint::over, turned, window::Window},
+};
+use fast_image_resize::{
+    FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer,
+    images::{Image, ImageRef},
 };
 
-/// Draws a picture mark; what falls off the canvas is never scaled.
-pub fn draw(pixels: &mut RgbaImage, mark: &PictureMark, picture: &Picture) {
+/// Draws what a window shows of a picture mark; what falls off it is never scaled.
+pub fn draw(window: &mut Window, mark: &PictureMark, picture: &Picture) {
     if mark.turn != 0.0 {
-        return turned::draw(pixels, mark, picture);
+        return turned::draw(window, mark, picture);
     }
-    let canvas = Rect::new(0.0, 0.0, pixels.width() as f32, pixels.height() as f32);
+    let canvas = Rect::new(0.0, 0.0, window.canvas.0 as f32, window.canvas.1 as f32);
     let seen = mark.to.meet(&canvas);
     let (x, y) = (seen.x.round(), seen.y.round());
     let (w, h) = ((seen.right().round() - x) as u32, (seen.bottom().round() - y) as u32);
@@ -36,10 +34,16 @@ pub fn draw(pixels: &mut RgbaImage, mark: &PictureMark, picture: &Picture) {
     }
     let whole = from.x.fract() == 0.0 && from.y.fract() == 0.0 && from.w == w as f32 && from.h == h as f32;
     if whole {
+        let seen = window.seen(y as u32..y as u32 + h);
+        if seen.is_empty() {
+            return;
+        }
         let stride = source_w as usize * 4;
-        let start = from.y as usize * stride + from.x as usize * 4;
+        let start = (from.y as usize + (seen.start - y as u32) as usize) * stride + from.x as usize * 4;
         let rows = picture.pixels.as_raw()[start..].chunks(stride);
-        return lay(pixels.as_chunks_mut().0, canvas.w as usize, rows, (x as u32, y as u32), (w, h), picture.alpha);
+        let place = (x as u32, seen.start - window.top);
+        let size = (w, seen.len() as u32);
+        return lay(window.pixels.as_chunks_mut().0, canvas.w as usize, rows, place, size, picture.alpha);
     }
     let Ok(source) = ImageRef::new(source_w, source_h, picture.pixels.as_raw(), PixelType::U8x4) else { return };
     let options =
@@ -47,7 +51,9 @@ pub fn draw(pixels: &mut RgbaImage, mark: &PictureMark, picture: &Picture) {
     let (x, y) = (x as u32, y as u32);
     let step = f64::from(from.h) / f64::from(h);
     // In bands of the canvas, so that what lies between the two passes of scaling stays small.
-    rows::bands(pixels, BAND, 0, |top, band| {
+    let start = window.top as usize;
+    rows::bands(&mut window.pixels, BAND, window.top, |row, band| {
+        let top = start + row;
         let rows = (band.len() / canvas.w as usize) as u32;
         let (first, end) = (y.max(top as u32), (y + h).min(top as u32 + rows));
         if first >= end {
@@ -79,7 +85,7 @@ pub fn draw(pixels: &mut RgbaImage, mark: &PictureMark, picture: &Picture) {
 }
 
 /// Rows of the canvas that are scaled together.
-const BAND: usize = 512;
+pub const BAND: usize = 512;
 
 /// Lays rows of straight RGBA8, opaque ones unless `alpha`, over pixels of a canvas `width` pixels wide.
 fn lay<'a>(
@@ -100,7 +106,7 @@ fn lay<'a>(
 
 #[cfg(test)]
 mod tests {
-    use image::Rgba;
+    use image::{Rgba, RgbaImage};
 
     use super::*;
     use crate::picture::{Limits, decode};
@@ -112,10 +118,10 @@ mod tests {
         source.write_to(&mut std::io::Cursor::new(&mut png), image::ImageFormat::Png).unwrap();
         let picture = decode(&png, &Limits::default()).unwrap();
         for height in (513..1400).step_by(7) {
-            let mut canvas = RgbaImage::new(6, height);
+            let mut canvas = Window::whole(RgbaImage::new(6, height));
             let (from, to) = (Rect::new(0.0, 0.0, 40.0, 30.0), Rect::new(0.0, 0.0, 6.0, height as f32));
             draw(&mut canvas, &PictureMark { index: 0, from, to, turn: 0.0 }, &picture);
-            assert!(canvas.pixels().all(|pixel| pixel[3] == 255), "{height}");
+            assert!(canvas.pixels.pixels().all(|pixel| pixel[3] == 255), "{height}");
         }
     }
 }

@@ -1,24 +1,67 @@
 //! Shapes: paths filled and stroked (tiny-skia's anti-aliased coverage, our own painting).
 
-use image::RgbaImage;
+use std::ops::Range;
+
 use tiny_skia::{FillRule, LineCap, LineJoin, Mask, Path, PathBuilder, Transform};
 
 use crate::{
+    color::Color,
+    measure::Rect,
     plan::{Segment, ShapeMark},
-    render::paint::{Coverage, Edges, paint},
+    render::{
+        coats::{Coated, Coats},
+        paint::{Coverage, Edges, paint},
+        window::Window,
+    },
 };
 
-/// Draws a shape: its fill, then its stroke.
-pub fn draw(pixels: &mut RgbaImage, mark: &ShapeMark, edges: Edges) {
-    let Some(path) = path(&mark.outline) else { return };
-    if let Some(color) = mark.fill {
-        paint(pixels, &cover(&path, pixels.dimensions()), color, edges);
+/// A shape: its fill, then its stroke.
+pub struct Shape<'p> {
+    mark: &'p ShapeMark,
+    coats: Coats,
+}
+
+impl<'p> Shape<'p> {
+    pub fn new(mark: &'p ShapeMark) -> Self {
+        Shape { mark, coats: Coats::default() }
     }
-    if let Some(stroke) = mark.stroke
-        && let Some(line) = stroked(&path, stroke.width)
-    {
-        paint(pixels, &cover(&line, pixels.dimensions()), stroke.ink, edges);
+
+    /// Draws what a window shows of it; windows come from the top down.
+    pub fn draw(&mut self, window: &mut Window, edges: Edges) {
+        // Sheets and bars may be as large as the page, and are the same in any band.
+        if let (true, Some(color), Some(path)) = (is_box(self.mark), self.mark.fill, path(&self.mark.outline)) {
+            paint(window, &cover(&path, window.canvas.0, &window.rows()), color, edges);
+        }
+        self.coats.draw(self.mark, window, edges);
     }
+}
+
+impl Coated for ShapeMark {
+    fn rows(&self, (_, height): (u32, u32)) -> Range<u32> {
+        let Some(bounds) = path(&self.outline).map(|path| path.bounds()) else { return 0..0 };
+        let all = Rect::new(bounds.x(), bounds.y(), bounds.width(), bounds.height());
+        all.grown(self.stroke.map_or(0.0, |stroke| stroke.width) + 2.0).lines(height)
+    }
+
+    fn coats(&self, (width, height): (u32, u32)) -> Vec<(Coverage, Color)> {
+        let Some(path) = path(&self.outline) else { return Vec::new() };
+        let fill = self.fill.filter(|_| !is_box(self)).map(|ink| (cover(&path, width, &(0..height)), ink));
+        let stroke = self.stroke.and_then(|stroke| {
+            let line = stroked(&path, stroke.width)?;
+            Some((cover(&line, width, &(0..height)), stroke.ink))
+        });
+        fill.into_iter().chain(stroke).collect()
+    }
+}
+
+/// Whether an outline is a rectangle that stands upright.
+fn is_box(mark: &ShapeMark) -> bool {
+    let [Segment::Move(a), Segment::Line(b), Segment::Line(c), Segment::Line(d), Segment::Close] = mark.outline[..]
+    else {
+        return false;
+    };
+    let along = |a: [f32; 2], b: [f32; 2]| a[0] == b[0] || a[1] == b[1];
+    along(a, b) && along(b, c) && along(c, d) && along(d, a)
 }
 
 /// A path along an outline; none of an empty one.
@@ -46,13 +89,13 @@ pub fn stroked(path: &Path, width: f32) -> Option<Path> {
     path.stroke(&stroke, 1.0)
 }
 
-/// How far each pixel of a canvas is covered by a path (non-zero rule), cut to the canvas.
-pub fn cover(path: &Path, (width, height): (u32, u32)) -> Coverage {
+/// How far each pixel of some rows of a canvas, `width` pixels wide, is covered by a path (non-zero rule).
+pub fn cover(path: &Path, width: u32, rows: &Range<u32>) -> Coverage {
     let bounds = path.bounds();
     let left = bounds.left().floor().clamp(0.0, width as f32) as u32;
-    let top = bounds.top().floor().clamp(0.0, height as f32) as u32;
+    let top = bounds.top().floor().clamp(rows.start as f32, rows.end as f32) as u32;
     let right = bounds.right().ceil().clamp(0.0, width as f32) as u32;
-    let bottom = bounds.bottom().ceil().clamp(0.0, height as f32) as u32;
+    let bottom = bounds.bottom().ceil().clamp(rows.start as f32, rows.end as f32) as u32;
     let (w, h) = (right.saturating_sub(left), bottom.saturating_sub(top));
     let Some(mut mask) = Mask::new(w, h) else { return Coverage::default() };
     mask.fill_path(path, FillRule::Winding, true, Transform::from_translate(-(left as f32), -(top as f32)));

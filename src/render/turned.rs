@@ -1,16 +1,21 @@
 //! Turned pictures: a part of a source laid on the canvas at an angle.
 
-use image::RgbaImage;
-
-use crate::{filter::rows, measure::Rect, picture::Picture, plan::PictureMark, quad::Quad, render::paint::over};
+use crate::{
+    filter::rows,
+    measure::Rect,
+    picture::Picture,
+    plan::PictureMark,
+    quad::Quad,
+    render::{paint::over, window::Window},
+};
 
 /// Most samples in each direction that make one pixel of a picture that is made smaller.
 const MOST: f32 = 8.0;
 
 /// Draws a picture mark that is turned about the middle of its place. A picture that is made larger is sampled by cubic
 /// curves (Keys 1981), one that is made smaller by the mean of what a pixel covers.
-pub fn draw(pixels: &mut RgbaImage, mark: &PictureMark, picture: &Picture) {
-    let canvas = Rect::new(0.0, 0.0, pixels.width() as f32, pixels.height() as f32);
+pub fn draw(window: &mut Window, mark: &PictureMark, picture: &Picture) {
+    let canvas = Rect::new(0.0, 0.0, window.canvas.0 as f32, window.canvas.1 as f32);
     let (source_w, source_h) = picture.pixels.dimensions();
     let PictureMark { from, to, turn, .. } = *mark;
     let (cx, cy) = (to.x + to.w / 2.0, to.y + to.h / 2.0);
@@ -26,7 +31,9 @@ pub fn draw(pixels: &mut RgbaImage, mark: &PictureMark, picture: &Picture) {
     let scale = [from.w / to.w, from.h / to.h];
     let counts = scale.map(|s| s.ceil().clamp(1.0, MOST));
     let part = Part::of(picture, &from);
-    rows::each(pixels, |y, row| {
+    let first = window.top as usize;
+    rows::each(&mut window.pixels, |y, row| {
+        let y = first + y;
         if y < top || y >= bottom {
             return;
         }
@@ -125,7 +132,7 @@ fn weights(t: f32) -> [f32; 4] {
 
 #[cfg(test)]
 mod tests {
-    use image::Rgba;
+    use image::{Rgba, RgbaImage};
 
     use super::*;
     use crate::picture::Format;
@@ -140,9 +147,9 @@ mod tests {
     fn a_quarter_turn_moves_every_pixel_to_its_place() {
         let source = picture(RgbaImage::from_fn(8, 8, |x, y| Rgba([x as u8 * 30, y as u8 * 30, 9, 255])));
         let whole = Rect::new(0.0, 0.0, 8.0, 8.0);
-        let mut pixels = RgbaImage::new(8, 8);
-        draw(&mut pixels, &PictureMark { index: 0, from: whole, to: whole, turn: 90.0 }, &source);
-        for (x, y, pixel) in pixels.enumerate_pixels() {
+        let mut window = Window::whole(RgbaImage::new(8, 8));
+        draw(&mut window, &PictureMark { index: 0, from: whole, to: whole, turn: 90.0 }, &source);
+        for (x, y, pixel) in window.pixels.enumerate_pixels() {
             // Clockwise: what was at the left is at the top.
             let expected = source.pixels.get_pixel(y, 7 - x);
             assert!(pixel.0.iter().zip(expected.0).all(|(a, b)| a.abs_diff(b) <= 1), "{x} {y} {pixel:?} {expected:?}");
@@ -157,15 +164,18 @@ mod tests {
             _ => Rgba([9, 9, 9, 255]),
         }));
         for size in [4.0, 20.0, 90.0] {
-            let mut pixels = RgbaImage::new(90, 90);
+            let mut window = Window::whole(RgbaImage::new(90, 90));
             let to = Rect::new(20.0, 20.0, size, size);
             draw(
-                &mut pixels,
+                &mut window,
                 &PictureMark { index: 0, from: Rect::new(10.0, 4.0, 20.0, 20.0), to, turn: 17.0 },
                 &source,
             );
-            assert!(pixels.pixels().all(|p| p[3] == 0 || p.0[..3].iter().all(|c| (7..=11).contains(c))), "{size}");
-            assert!(pixels.pixels().any(|p| p[3] > 200));
+            assert!(
+                window.pixels.pixels().all(|p| p[3] == 0 || p.0[..3].iter().all(|c| (7..=11).contains(c))),
+                "{size}"
+            );
+            assert!(window.pixels.pixels().any(|p| p[3] > 200));
         }
     }
 }

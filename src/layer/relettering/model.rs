@@ -89,6 +89,10 @@ impl Model {
             values.iter().find(|(_, n)| (seen += n, seen >= half).1).map_or(otherwise, |(value, _)| *value)
         };
         let size = some(|fit| fit.size, first.lettering.cap_height / fonts.get(face).cap_height());
+        // A face that a line is not set in fits it too large or too small; its capitals are measured apart from that.
+        let usual = |fit: &Option<Fit>| fit.is_some_and(|fit| (fit.size / size - 1.0).abs() < ALIKE);
+        let capitals = block.iter().zip(&fits).find(|(_, fit)| usual(fit)).map(|(line, _)| line.lettering.cap_height);
+        let as_high = |line: &Line| capitals.is_some_and(|high| (line.lettering.cap_height / high - 1.0).abs() < ALIKE);
         // Where ink could not be told from ground, that of the other lines is meant.
         let known = block.iter().find(|line| line.hand.is_some()).map(|line| line.lettering.ink);
         let rows: Vec<Row> = block
@@ -100,7 +104,7 @@ impl Model {
                     fit.map_or([0.0; 2], |fit| bearings(&line.text, face, fonts).map(|b| b * fit.size * fit.condense));
                 row.scale = fit.map_or(1.0, |fit| fit.size / size);
                 // Letters of one size are never measured quite alike.
-                if (row.scale - 1.0).abs() < ALIKE {
+                if (row.scale - 1.0).abs() < ALIKE || as_high(line) {
                     row.scale = 1.0;
                 }
                 row.ink = known.filter(|_| line.hand.is_none()).unwrap_or(row.ink);

@@ -1,0 +1,87 @@
+//! Work: marks made ready to be drawn, and drawn a window at a time.
+
+use std::sync::Arc;
+
+use crate::{
+    filter::below::Below,
+    picture::Picture,
+    plan::{EraseMark, Mark, PictureMark, Plan},
+    render::{
+        beneath, erase, filter::Filtered, glyphs::Text, group::Grouped, paint::Edges, picture, shape::Shape,
+        window::Window,
+    },
+    typeset::fonts::Fonts,
+};
+
+/// A mark with what it takes to draw it; it keeps from one window to the next what both need.
+pub enum Work<'p> {
+    Picture(&'p PictureMark, Arc<Picture>),
+    Shape(Shape<'p>),
+    Text(Text<'p>),
+    Filter(Filtered<'p>),
+    Erase(&'p EraseMark),
+    Group(Grouped<'p>),
+}
+
+/// What marks are drawn with.
+pub struct Studio<'p> {
+    plan: &'p Plan,
+    pictures: &'p [Arc<Picture>],
+    fonts: &'p Fonts,
+    /// The plan's fonts; one that is missing draws nothing.
+    faces: Vec<Option<usize>>,
+    edges: Edges,
+}
+
+impl<'p> Studio<'p> {
+    pub fn new(plan: &'p Plan, pictures: &'p [Arc<Picture>], fonts: &'p Fonts) -> Self {
+        let faces = plan.fonts.iter().map(|font| fonts.find(&font.name)).collect();
+        Studio { plan, pictures, fonts, faces, edges: Edges::at(plan.page.dpi) }
+    }
+
+    /// Makes marks ready: what is erased from a picture at once is gone from it afterwards. `below` is what the first one
+    /// finds, where that is known.
+    pub fn prepare(&self, mut marks: &'p [Mark], mut below: Option<Below>) -> Vec<Work<'p>> {
+        let mut works = Vec::with_capacity(marks.len());
+        while let [mark, rest @ ..] = marks {
+            marks = rest;
+            let known = below.take();
+            works.push(match mark {
+                Mark::Picture(mark) => {
+                    let Some(mut picture) = self.pictures.get(mark.index).cloned() else { continue };
+                    marks = erase::ahead(&mut picture, mark, rest);
+                    Work::Picture(mark, picture)
+                }
+                Mark::Shape(mark) => Work::Shape(Shape::new(mark)),
+                Mark::Glyphs(mark) => {
+                    let Some(Some(face)) = self.faces.get(mark.font) else { continue };
+                    Work::Text(Text::new(mark, self.fonts.get(*face)))
+                }
+                Mark::Filter(mark) => {
+                    let below = match works.last() {
+                        Some(Work::Picture(below, picture)) => beneath::read(mark, below, picture, self.plan.page),
+                        _ => known,
+                    };
+                    Work::Filter(Filtered::new(mark, self.plan.page, self.plan.inks, below))
+                }
+                Mark::Erase(mark) => Work::Erase(mark),
+                Mark::Group(mark) => Work::Group(Grouped::new(mark, self)),
+            });
+        }
+        works
+    }
+
+    /// Draws what a window shows of prepared marks; windows come from the top down.
+    pub fn draw(&self, window: &mut Window, works: &mut [Work]) {
+        for work in works {
+            match work {
+                Work::Picture(mark, picture) => picture::draw(window, mark, picture),
+                Work::Shape(shape) => shape.draw(window, self.edges),
+                Work::Text(text) => text.draw(window, self.edges),
+                Work::Filter(filter) => filter.draw(window),
+                Work::Erase(mark) => erase::draw(&mut window.pixels, mark),
+                Work::Group(group) => group.draw(window, self),
+            }
+        }
+    }
+}
