@@ -1,5 +1,11 @@
 //! Masks: a region's outlines become coverage, a byte a pixel.
 
+mod grid;
+
+use std::ops::Range;
+
+use grid::Grid;
+
 use crate::{
     measure::Rect,
     polygon,
@@ -29,35 +35,10 @@ pub struct Part {
     grid: Grid,
 }
 
-/// Rows of bytes; one that is as the one above it is not written down again.
-#[derive(Debug)]
-struct Grid {
-    bytes: Scratch,
-    width: usize,
-    /// Where each row begins.
-    starts: Vec<usize>,
-}
-
-impl Grid {
-    /// Rows that are all written down.
-    fn of(bytes: Scratch, width: usize) -> Self {
-        let starts = (0..bytes.len() / width).map(|y| y * width).collect();
-        Grid { bytes, width, starts }
-    }
-
-    fn row(&self, y: usize) -> &[u8] {
-        &self.bytes[self.starts[y]..][..self.width]
-    }
-}
-
 impl Part {
     /// A whole canvas at full strength.
     pub fn full(width: u32, height: u32) -> Self {
-        let grid = Grid {
-            bytes: Scratch::filled(width as usize, 255),
-            width: width as usize,
-            starts: vec![0; height as usize],
-        };
+        let grid = Grid::made(width as usize, height as usize, |_, row| row.fill(255));
         Part { x: 0, y: 0, width, height, grid }
     }
 
@@ -67,15 +48,10 @@ impl Part {
     }
 
     /// Changes rows of the box, one by one.
-    pub fn change(&mut self, rows: std::ops::Range<u32>, mut change: impl FnMut(u32, &mut [u8])) {
-        let width = self.width as usize;
-        if self.grid.bytes.len() < width * self.height as usize {
-            let mut bytes = Scratch::stale(width * self.height as usize);
-            bytes.chunks_exact_mut(width).enumerate().for_each(|(y, row)| row.copy_from_slice(self.grid.row(y)));
-            self.grid = Grid::of(bytes, width);
-        }
+    pub fn change(&mut self, rows: Range<u32>, mut change: impl FnMut(u32, &mut [u8])) {
+        self.grid.part();
         for y in rows {
-            change(y, &mut self.grid.bytes[y as usize * width..][..width]);
+            change(y, self.grid.row_mut(y as usize));
         }
     }
 }
@@ -144,19 +120,7 @@ pub fn rasterise(mask: &Mask, width: u32, height: u32) -> Cover {
         distance::reshape(&mut bytes, across, grow, feather);
         Grid::of(bytes, across)
     } else {
-        let (mut bytes, mut starts) = (Scratch::stale(0).into_vec(), Vec::with_capacity(high));
-        let mut row = vec![0u8; across];
-        for y in 0..high {
-            fill(y, &mut row);
-            match starts.last() {
-                Some(&above) if bytes[above..] == row[..] => starts.push(above),
-                _ => {
-                    starts.push(bytes.len());
-                    bytes.extend_from_slice(&row);
-                }
-            }
-        }
-        Grid { bytes: Scratch::from(bytes), width: across, starts }
+        Grid::made(across, high, fill)
     };
     crop(grid, field, width, height)
 }
@@ -181,7 +145,7 @@ fn sound(polygons: &[Vec<[f32; 2]>]) -> Vec<Vec<[f32; 2]>> {
 fn crop(grid: Grid, field: Rect, width: u32, height: u32) -> Cover {
     let across = field.w as usize;
     let (left, top) = (field.x as i64, field.y as i64);
-    let rows: Vec<&[u8]> = (0..grid.starts.len()).map(|y| grid.row(y)).collect();
+    let rows: Vec<&[u8]> = (0..grid.height()).map(|y| grid.row(y)).collect();
     let inside = |from: i64, len: usize, canvas: u32| {
         let start = (-from).clamp(0, len as i64) as usize;
         (start, (i64::from(canvas) - from).clamp(start as i64, len as i64) as usize)
@@ -204,22 +168,7 @@ fn crop(grid: Grid, field: Rect, width: u32, height: u32) -> Cover {
     if full && rows[first..=last].iter().all(|row| row[x0..end].iter().all(|&v| v == 255)) {
         return Cover::Everything;
     }
-    // In place: rows only move towards the front.
-    let Grid { bytes, mut starts, .. } = grid;
-    let (mut kept, mut filled) = (bytes.into_vec(), 0);
-    let (mut from, mut to) = (usize::MAX, 0);
-    starts.drain(..first);
-    starts.truncate(high);
-    for start in &mut starts {
-        if *start != from {
-            (from, to) = (*start, filled);
-            kept.copy_within(from + x0..from + x0 + wide, to);
-            filled += wide;
-        }
-        *start = to;
-    }
-    kept.truncate(filled);
-    let grid = Grid { bytes: Scratch::from(kept), width: wide, starts };
+    let grid = grid.cut(x0..end, first..last + 1);
     let (x, y) = ((left + x0 as i64) as u32, (top + first as i64) as u32);
     Cover::Part(Part { x, y, width: wide as u32, height: high as u32, grid })
 }
