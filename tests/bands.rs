@@ -5,11 +5,12 @@ mod common;
 
 use std::sync::Arc;
 
-use common::{drawn, picture, plan, template};
+use common::{drawn, of, picture, plan, template};
 use detourn::{
     encode::encode_bands,
+    measure::Rect,
     picture::Picture,
-    plan::Plan,
+    plan::{Mark, Plan},
     render::{bands, in_bands},
     template::builtins,
     typeset::fonts::Fonts,
@@ -19,11 +20,11 @@ use image::{ImageFormat, RgbaImage};
 
 /// The file that is made in bands, `None` where that cannot be; it must show what is drawn at once.
 fn banded(plan: &Plan, picture: &Picture, name: &str) -> Option<Vec<u8>> {
-    let pictures = [Arc::new(picture.clone())];
+    let pictures = vec![Arc::new(picture.clone())];
     if !bands::fit(plan, &pictures) {
         return None;
     }
-    let file = encode_bands(in_bands(plan, &pictures, Fonts::builtin()), &plan.recipe).unwrap();
+    let file = encode_bands(in_bands(plan, pictures, Fonts::builtin()), &plan.recipe).unwrap();
     let found: RgbaImage = image::load_from_memory_with_format(&file, ImageFormat::Png).unwrap().into();
     let expected = drawn(plan, picture);
     assert_eq!(found.dimensions(), expected.dimensions(), "{name}");
@@ -65,6 +66,13 @@ text = { say = "words", place = [0.05, 0.1, 0.9, 0.8], stroke = {}, shadow = { b
 blend = "multiply"
 picture = { place = [0.5, 0.5, 0.45, 0.45] }
 [[layer]]
+opacity = 0.8
+[[layer.group]]
+picture = { place = [0.05, 0.6, 0.4, 0.35] }
+[[layer.group]]
+halftone = { hard = true }
+region = { include = [{ rect = [0.1, 0.65, 0.3, 0.25] }] }
+[[layer]]
 invert = {}
 region = { include = [{ rect = [0.3, 0.1, 0.2, 0.8] }], exclude = [{ rect = [0.35, 0.3, 0.1, 0.2] }], feather = 0.02 }
 "##;
@@ -74,6 +82,53 @@ fn marks_of_all_kinds_may_lie_across_bands() {
     let picture = picture("dark");
     let plan = plan(&template(MOTLEY).unwrap(), &picture, Lang::En, 1).unwrap();
     assert!(banded(&plan, &picture, "motley").is_some());
+}
+
+#[test]
+fn what_needs_more_than_a_band_is_drawn_at_once() {
+    let page = "[page]\nsize = \"A5\"\ndpi = 300\n";
+    let fits = |layers: &str, picture: &Picture| {
+        let plan = plan(&template(&format!("{page}{layers}")).unwrap(), picture, Lang::En, 1).unwrap();
+        banded(&plan, picture, layers).is_some()
+    };
+    let picture = picture("busy");
+    assert!(fits("[[layer]]\nduotone = {}\n", &picture));
+    assert!(!fits("[[layer]]\nwave = {}\n", &picture), "it moves pixels");
+    assert!(
+        !fits("[[layer]]\nshape = { kind = \"ellipse\" }\n[[layer]]\nduotone = {}\n", &picture),
+        "tones of a shape"
+    );
+    assert!(fits("[[layer]]\nshape = { kind = \"ellipse\" }\n[[layer]]\ninvert = {}\n", &picture), "no tones asked");
+    // What shows through is white on paper only.
+    let mut pixels = picture.pixels.clone();
+    pixels.enumerate_pixels_mut().for_each(|(x, y, pixel)| pixel[3] = (x * y % 256) as u8);
+    let hidden = of(pixels);
+    assert!(!fits("", &hidden));
+    let on_paper = page.replace("dpi", "paper = \"white\"\ndpi");
+    let plan = plan(&template(&on_paper).unwrap(), &hidden, Lang::En, 1).unwrap();
+    assert!(banded(&plan, &hidden, "on paper").is_some());
+}
+
+#[test]
+fn glyphs_far_off_and_pictures_of_nothing_are_survived() {
+    let picture = picture("light");
+    let text = "[page]\nsize = \"A5\"\ndpi = 300\npaper = \"white\"\n[[layer]]\ntext = { say = \"words\" }\n";
+    let mut plan = plan(&template(text).unwrap(), &picture, Lang::En, 1).unwrap();
+    for mark in &mut plan.marks {
+        match mark {
+            Mark::Glyphs(mark) => {
+                mark.transform = [1e6, 0.0, 0.0, 1e6, 0.0, 0.0];
+                mark.size = 5e-4;
+                let place = [(1e-4, -1e6), (1e-4, 25e-4)];
+                mark.glyphs.iter_mut().zip(place).for_each(|(glyph, (x, y))| (glyph.x, glyph.y) = (x, y));
+            }
+            Mark::Picture(mark) => mark.from = Rect::new(10.0, 10.0, 1e-7, 1e-7),
+            _ => {}
+        }
+    }
+    assert!(banded(&plan, &picture, "far").is_some());
+    plan.paper = None;
+    assert!(banded(&plan, &picture, "nothing").is_none(), "not opaque");
 }
 
 #[test]

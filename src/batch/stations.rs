@@ -162,7 +162,9 @@ pub fn draw(
         return Ok(pdf::bind(&[Some(piece)], options.press.as_ref())?);
     }
     if format == Format::Png && bands::fit(plan, &pictures) {
-        return Ok(encode::encode_bands(in_bands(plan, &pictures, fonts), &plan.recipe)?);
+        let bytes = encode::encode_bands(in_bands(plan, pictures, fonts), &plan.recipe)?;
+        stop.check()?;
+        return Ok(bytes);
     }
     let canvas = render(plan, pictures, fonts);
     stop.check()?;

@@ -47,10 +47,10 @@ impl Around {
         if high == 0 {
             return;
         }
-        // Sixteenths of a 4096th: whole numbers add up to the same everywhere.
         let at = |n: u32, axis: usize| ((n as f32 + 0.5 - self.from[axis]) * self.scale[axis] - 0.5).max(0.0);
         let down = at(y, 1);
         let line = (down as usize).min(high - 1);
+        // In whole numbers, 256 to a pixel of the plane.
         let t = ((down - line as f32).min(1.0) * 256.0) as u32;
         let upper = &self.plane[line * self.width..][..self.width];
         let lower = &self.plane[(line + 1).min(high - 1) * self.width..][..self.width];

@@ -5,14 +5,15 @@ use std::sync::Arc;
 use image::RgbaImage;
 
 use crate::{
-    measure::{Page, Rect},
+    measure::Page,
     picture::Picture,
-    plan::{Blend, Mark, Plan},
+    plan::{Blend, Mark, PictureMark, Plan},
     render::{
         beneath, erase, paint, picture,
         window::Window,
-        work::{Studio, Work},
+        work::{Stock, Studio, Work},
     },
+    typeset::fonts::Fonts,
 };
 
 /// Pixels of a page from which it is drawn in bands.
@@ -28,13 +29,13 @@ pub fn fit(plan: &Plan, pictures: &[Arc<Picture>]) -> bool {
 }
 
 fn opaque(plan: &Plan, pictures: &[Arc<Picture>]) -> bool {
-    let canvas = Rect::new(0.0, 0.0, plan.page.width as f32, plan.page.height as f32);
+    let canvas = (plan.page.width, plan.page.height);
+    let covers = |mark: &PictureMark, picture: &Picture| {
+        let cut = picture::cut(mark, canvas, picture.pixels.dimensions());
+        mark.turn == 0.0 && !picture.alpha && cut.is_some_and(|cut| cut.to == plan.page.canvas())
+    };
     let covered = match plan.marks.first() {
-        Some(Mark::Picture(mark)) => {
-            mark.turn == 0.0
-                && mark.to.holds(&canvas, 0.0)
-                && pictures.get(mark.index).is_some_and(|picture| !picture.alpha)
-        }
+        Some(Mark::Picture(mark)) => pictures.get(mark.index).is_some_and(|picture| covers(mark, picture)),
         _ => false,
     };
     let erases = |mark: &Mark| matches!(mark, Mark::Group(group) if group.blend == Blend::Erase);
@@ -80,8 +81,9 @@ pub struct Bands<'p> {
 
 impl<'p> Bands<'p> {
     /// Bands of a plan that [`fit`]s.
-    pub fn new(plan: &'p Plan, studio: Studio<'p>) -> Self {
-        let works = studio.prepare(&plan.marks, None);
+    pub fn new(plan: &'p Plan, pictures: Vec<Arc<Picture>>, fonts: &'p Fonts) -> Self {
+        let studio = Studio::new(plan, fonts);
+        let works = studio.prepare(&plan.marks, &mut Stock::new(pictures, &plan.marks), None);
         Bands { plan, studio, works, next: 0 }
     }
 
@@ -89,10 +91,9 @@ impl<'p> Bands<'p> {
         self.plan.page
     }
 
-    /// Whether letters or shapes lie over its pictures, whose edges mix with all colours below.
-    pub fn lettered(&self) -> bool {
-        let above = self.plan.marks.iter().rev();
-        above.take_while(|mark| matches!(mark, Mark::Glyphs(_) | Mark::Shape(_))).next().is_some()
+    /// Whether letters or shapes come last, whose edges mix with all colours below.
+    pub fn ends_in_edges(&self) -> bool {
+        matches!(self.plan.marks.last(), Some(Mark::Glyphs(_) | Mark::Shape(_)))
     }
 
     /// The next rows of the page, opaque sRGB RGBA8, in the memory of others that are not needed any more; `None` after the last.

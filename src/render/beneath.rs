@@ -11,9 +11,10 @@ use crate::{
     polygon,
 };
 
-/// What lies beneath a filter; `None` where that may be more than the picture.
+/// What lies beneath a filter of points; `None` where that may be more than the picture.
 pub fn read(filter: &FilterMark, mark: &PictureMark, picture: &Picture, page: Page) -> Option<Below> {
-    let area = area(filter, mark, picture, page)?;
+    let area =
+        Some(filter).filter(|filter| filter.filter.point()).and_then(|filter| area(filter, mark, picture, page))?;
     let (sx, sy) = (mark.from.w / mark.to.w, mark.from.h / mark.to.h);
     let from = Rect::new(
         mark.from.x + (area.x - mark.to.x) * sx,

@@ -47,9 +47,17 @@ impl<'p> Filtered<'p> {
         Filtered { mark, page, inks, below, opacity, mask: None }
     }
 
+    /// Applies the filter to what a window shows; windows come from the top down.
+    pub fn draw(&mut self, window: &mut Window) {
+        self.apply(window);
+        if window.is_last() {
+            self.mask = None;
+        }
+    }
+
     /// Applies the filter to the pixels of a window inside the mark's mask, mixed in by its opacity. Pixels that the mask does
     /// not touch keep their bytes. A window that is not the whole canvas is for filters of points alone, where what they ask for is known.
-    pub fn draw(&mut self, window: &mut Window) {
+    fn apply(&mut self, window: &mut Window) {
         let (mark, opacity, below) = (self.mark, self.opacity, self.below.as_ref());
         let site = Site { page: self.page, inks: self.inks, seed: mark.seed, origin: (0, 0), kept: None, below };
         let (width, height) = window.canvas;
@@ -149,7 +157,8 @@ fn in_bands(
     let all =
         &mut window.pixels.as_chunks_mut::<4>().0[(seen.start - above) as usize * stride..][..seen.len() * stride];
     let range = |all: &[Pixel]| tone::range(all.chunks_exact(stride).map(|row| &row[left..left + width]), (w, h));
-    let own = if site.below.is_none() { Some(Below { tones: range(all), around: None }) } else { None };
+    let asked = site.below.is_none() && mark.filter.stretches();
+    let own = asked.then(|| Below { tones: range(all), around: None });
     let site = Site { below: site.below.or(own.as_ref()), ..site };
     rows::each_of(all, stride * BAND, |band, rows| {
         let (top, high) = (seen.start + (band * BAND) as u32, rows.len() / stride);

@@ -46,11 +46,11 @@ struct Letters<'p> {
 
 impl Coated for Letters<'_> {
     fn rows(&self, (_, height): (u32, u32)) -> Range<u32> {
+        let reach = self.mark.stroke.map_or(0.0, |stroke| stroke.width) + 3.0 * self.mark.blur + 2.0;
+        // Each glyph by itself: one far off the canvas would cost the common bounds their precision.
         let outlines = outlines(self.mark, self.face);
-        let all = outlines.iter().filter_map(|outline| bounds(outline)).reduce(|a, b| a.join(&b));
-        let Some(all) = all else { return 0..0 };
-        let stroke = self.mark.stroke.map_or(0.0, |stroke| stroke.width);
-        all.grown(stroke + 3.0 * self.mark.blur + 2.0).lines(height)
+        let rows = outlines.iter().filter_map(|outline| bounds(outline)).map(|own| own.grown(reach).lines(height));
+        rows.filter(|rows| !rows.is_empty()).reduce(|a, b| a.start.min(b.start)..a.end.max(b.end)).unwrap_or(0..0)
     }
 
     fn coats(&self, canvas: (u32, u32)) -> Vec<(Coverage, Color)> {

@@ -29,7 +29,11 @@ use crate::{
     measure::Page,
     picture::Picture,
     plan::{Mark, Plan},
-    render::{bands::Bands, window::Window, work::Studio},
+    render::{
+        bands::Bands,
+        window::Window,
+        work::{Stock, Studio},
+    },
     typeset::fonts::Fonts,
 };
 
@@ -45,9 +49,10 @@ pub struct Canvas {
 /// one that is not shared is drawn upon rather than copied.
 pub fn render(plan: &Plan, mut pictures: Vec<Arc<Picture>>, fonts: &Fonts) -> Canvas {
     let (pixels, rest, below) = first(plan, &mut pictures);
-    let studio = Studio::new(plan, &pictures, fonts);
+    let studio = Studio::new(plan, fonts);
     let mut window = Window::whole(pixels);
-    studio.draw(&mut window, &mut studio.prepare(rest, below));
+    let mut works = studio.prepare(rest, &mut Stock::new(pictures, rest), below);
+    studio.draw(&mut window, &mut works);
     if let Some(paper) = plan.paper {
         paint::flatten(&mut window.pixels, paper);
     }
@@ -55,8 +60,8 @@ pub fn render(plan: &Plan, mut pictures: Vec<Arc<Picture>>, fonts: &Fonts) -> Ca
 }
 
 /// The same in bands, where [`bands::fit`] says that it can be done.
-pub fn in_bands<'p>(plan: &'p Plan, pictures: &'p [Arc<Picture>], fonts: &'p Fonts) -> Bands<'p> {
-    Bands::new(plan, Studio::new(plan, pictures, fonts))
+pub fn in_bands<'p>(plan: &'p Plan, pictures: Vec<Arc<Picture>>, fonts: &'p Fonts) -> Bands<'p> {
+    Bands::new(plan, pictures, fonts)
 }
 
 /// The canvas to begin with, and the marks that are left: a picture that covers the page as it is

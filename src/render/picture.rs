@@ -18,20 +18,9 @@ pub fn draw(window: &mut Window, mark: &PictureMark, picture: &Picture) {
         return turned::draw(window, mark, picture);
     }
     let canvas = Rect::new(0.0, 0.0, window.canvas.0 as f32, window.canvas.1 as f32);
-    let seen = mark.to.meet(&canvas);
-    let (x, y) = (seen.x.round(), seen.y.round());
-    let (w, h) = ((seen.right().round() - x) as u32, (seen.bottom().round() - y) as u32);
     let (source_w, source_h) = picture.pixels.dimensions();
-    if w == 0 || h == 0 || source_w == 0 || source_h == 0 {
-        return;
-    }
-    let (sx, sy) = (mark.from.w / mark.to.w, mark.from.h / mark.to.h);
-    let from =
-        Rect::new(mark.from.x + (x - mark.to.x) * sx, mark.from.y + (y - mark.to.y) * sy, w as f32 * sx, h as f32 * sy)
-            .meet(&Rect::new(0.0, 0.0, source_w as f32, source_h as f32));
-    if from.w <= 0.0 || from.h <= 0.0 {
-        return;
-    }
+    let Some(Cut { from, to: Rect { x, y, w, h } }) = cut(mark, window.canvas, (source_w, source_h)) else { return };
+    let (w, h) = (w as u32, h as u32);
     let whole = from.x.fract() == 0.0 && from.y.fract() == 0.0 && from.w == w as f32 && from.h == h as f32;
     if whole {
         let seen = window.seen(y as u32..y as u32 + h);
@@ -82,6 +71,26 @@ pub fn draw(window: &mut Window, mark: &PictureMark, picture: &Picture) {
             lay(band, canvas.w as usize, rows, (x, first - top as u32), size, picture.alpha);
         }
     });
+}
+
+/// The part of a source that is seen on a canvas, and the whole pixels where it lies.
+pub struct Cut {
+    pub from: Rect,
+    pub to: Rect,
+}
+
+/// What a canvas shows of a picture mark that is not turned, if anything; both sizes are width and height.
+pub fn cut(mark: &PictureMark, canvas: (u32, u32), size: (u32, u32)) -> Option<Cut> {
+    let seen = mark.to.meet(&Rect::new(0.0, 0.0, canvas.0 as f32, canvas.1 as f32));
+    let (x, y) = (seen.x.round(), seen.y.round());
+    let (w, h) = (seen.right().round() - x, seen.bottom().round() - y);
+    if w < 1.0 || h < 1.0 || size.0 == 0 || size.1 == 0 {
+        return None;
+    }
+    let (sx, sy) = (mark.from.w / mark.to.w, mark.from.h / mark.to.h);
+    let from = Rect::new(mark.from.x + (x - mark.to.x) * sx, mark.from.y + (y - mark.to.y) * sy, w * sx, h * sy);
+    let from = from.meet(&Rect::new(0.0, 0.0, size.0 as f32, size.1 as f32));
+    (from.w > 0.0 && from.h > 0.0).then_some(Cut { from, to: Rect::new(x, y, w, h) })
 }
 
 /// Rows of the canvas that are scaled together.

@@ -30,6 +30,11 @@ impl Window {
         self.top..self.top + self.pixels.height()
     }
 
+    /// Whether it reaches the foot of the canvas.
+    pub fn is_last(&self) -> bool {
+        self.rows().end == self.canvas.1
+    }
+
     /// Those of some canvas rows that it has.
     pub fn seen(&self, rows: Range<u32>) -> Range<u32> {
         let own = self.rows();

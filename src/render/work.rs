@@ -23,10 +23,35 @@ pub enum Work<'p> {
     Group(Grouped<'p>),
 }
 
+/// The pictures of a plan, each handed out as often as marks name it: the last of them may draw upon it rather than on a copy.
+pub struct Stock(Vec<(Option<Arc<Picture>>, usize)>);
+
+impl Stock {
+    pub fn new(pictures: Vec<Arc<Picture>>, marks: &[Mark]) -> Self {
+        let pictures = pictures.into_iter().enumerate();
+        Stock(pictures.map(|(index, picture)| (Some(picture), uses(marks, index))).collect())
+    }
+
+    fn take(&mut self, index: usize) -> Option<Arc<Picture>> {
+        let (picture, left) = self.0.get_mut(index)?;
+        *left = left.saturating_sub(1);
+        if *left > 0 { picture.clone() } else { picture.take() }
+    }
+}
+
+/// How many marks name a picture.
+fn uses(marks: &[Mark], index: usize) -> usize {
+    let of = |mark: &Mark| match mark {
+        Mark::Picture(mark) => usize::from(mark.index == index),
+        Mark::Group(group) => uses(&group.marks, index),
+        _ => 0,
+    };
+    marks.iter().map(of).sum()
+}
+
 /// What marks are drawn with.
 pub struct Studio<'p> {
     plan: &'p Plan,
-    pictures: &'p [Arc<Picture>],
     fonts: &'p Fonts,
     /// The plan's fonts; one that is missing draws nothing.
     faces: Vec<Option<usize>>,
@@ -34,21 +59,21 @@ pub struct Studio<'p> {
 }
 
 impl<'p> Studio<'p> {
-    pub fn new(plan: &'p Plan, pictures: &'p [Arc<Picture>], fonts: &'p Fonts) -> Self {
+    pub fn new(plan: &'p Plan, fonts: &'p Fonts) -> Self {
         let faces = plan.fonts.iter().map(|font| fonts.find(&font.name)).collect();
-        Studio { plan, pictures, fonts, faces, edges: Edges::at(plan.page.dpi) }
+        Studio { plan, fonts, faces, edges: Edges::at(plan.page.dpi) }
     }
 
     /// Makes marks ready: what is erased from a picture at once is gone from it afterwards. `below` is what the first one
     /// finds, where that is known.
-    pub fn prepare(&self, mut marks: &'p [Mark], mut below: Option<Below>) -> Vec<Work<'p>> {
+    pub fn prepare(&self, mut marks: &'p [Mark], stock: &mut Stock, mut below: Option<Below>) -> Vec<Work<'p>> {
         let mut works = Vec::with_capacity(marks.len());
         while let [mark, rest @ ..] = marks {
             marks = rest;
             let known = below.take();
             works.push(match mark {
                 Mark::Picture(mark) => {
-                    let Some(mut picture) = self.pictures.get(mark.index).cloned() else { continue };
+                    let Some(mut picture) = stock.take(mark.index) else { continue };
                     marks = erase::ahead(&mut picture, mark, rest);
                     Work::Picture(mark, picture)
                 }
@@ -65,7 +90,7 @@ impl<'p> Studio<'p> {
                     Work::Filter(Filtered::new(mark, self.plan.page, self.plan.inks, below))
                 }
                 Mark::Erase(mark) => Work::Erase(mark),
-                Mark::Group(mark) => Work::Group(Grouped::new(mark, self)),
+                Mark::Group(mark) => Work::Group(Grouped::new(mark, stock, self)),
             });
         }
         works

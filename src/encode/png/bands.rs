@@ -37,24 +37,25 @@ struct Kept {
     numbers: Vec<u8>,
     /// See [`neighbours`].
     alike: [usize; 3],
-    lettered: bool,
+    /// See [`Bands::ends_in_edges`].
+    edges: bool,
     width: usize,
 }
 
 impl Kept {
     fn new(bands: &Bands) -> Self {
         let (width, height) = (bands.page().width as usize, bands.page().height as usize);
-        let (lettered, numbers) = (bands.lettered(), Vec::with_capacity(width * height));
-        Kept { inks: Inks::none(), numbers, alike: [0; 3], lettered, width }
+        let (edges, numbers) = (bands.ends_in_edges(), Vec::with_capacity(width * height));
+        Kept { inks: Inks::none(), numbers, alike: [0; 3], edges, width }
     }
 
-    /// One more band; `None`, and it is not taken, once there are too many colours.
+    /// One more band; `None`, and its pixels are not kept, once there are too many colours.
     fn take(&mut self, samples: &[u8]) -> Option<()> {
         self.alike.iter_mut().zip(neighbours(samples)).for_each(|(sum, own)| *sum += own);
         let from = self.numbers.len();
         self.numbers.resize(from + samples.len() / 4, 0);
         let few = self.inks.take_numbers(samples, &mut self.numbers[from..]);
-        let mixed = self.lettered && self.inks.colors.len() > SHADES && mostly_near(self.alike);
+        let mixed = self.edges && !self.inks.grey && self.inks.colors.len() > SHADES && mostly_near(self.alike);
         if few.is_none() || mixed {
             self.numbers.truncate(from);
             return None;
@@ -94,7 +95,7 @@ impl Kept {
     fn stream(
         self,
         mut bands: Bands,
-        mut drawn: Option<RgbaImage>,
+        band: Option<RgbaImage>,
         mut next: Option<RgbaImage>,
         recipe: &Recipe,
     ) -> Result<Vec<u8>, EncodeError> {
@@ -109,20 +110,19 @@ impl Kept {
             stream.write_all(&row).map_err(unwritten)?;
         }
         drop(self.numbers);
-        let mut used = None;
-        while let Some(band) = drawn {
-            let (after, written) = rayon::join(
-                || next.as_ref().and_then(|_| bands.next(used.take())),
-                || {
-                    band.as_raw().chunks_exact(4 * self.width).try_for_each(|source| {
-                        pack_rgb(source, &mut row);
-                        stream.write_all(&row)
-                    })
-                },
-            );
+        let mut write = |band: &RgbaImage| {
+            band.as_raw().chunks_exact(4 * self.width).try_for_each(|source| {
+                pack_rgb(source, &mut row);
+                stream.write_all(&row)
+            })
+        };
+        // The one after it waits already, and a third would only take memory.
+        band.as_ref().map_or(Ok(()), &mut write).map_err(unwritten)?;
+        let mut used = band;
+        while let Some(band) = next {
+            let (after, written) = rayon::join(|| bands.next(used.take()), || write(&band));
             written.map_err(unwritten)?;
-            used = Some(band);
-            drawn = std::mem::replace(&mut next, after);
+            (used, next) = (Some(band), after);
         }
         stream.finish().map_err(failed)?;
         writer.finish().map_err(failed)?;

@@ -22,7 +22,7 @@ impl Grid {
 
     /// Rows that `fill` makes, from the top, each out of the one before.
     pub(super) fn made(width: usize, height: usize, mut fill: impl FnMut(usize, &mut [u8])) -> Self {
-        let (mut bytes, mut starts) = (Scratch::stale(0).into_vec(), Vec::with_capacity(height));
+        let (mut bytes, mut starts) = (Vec::new(), Vec::with_capacity(height));
         let mut row = vec![0; width];
         for y in 0..height {
             fill(y, &mut row);
