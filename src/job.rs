@@ -111,6 +111,11 @@ impl Job {
         rolls.iter().enumerate().flat_map(around).collect()
     }
 
+    /// Whether a roll makes a cover.
+    pub fn is_cover(&self, roll: Roll) -> bool {
+        roll.template >= self.templates.len()
+    }
+
     /// What a roll puts its picture through.
     pub fn choice(&self, roll: Roll) -> Option<&Choice> {
         self.templates.iter().chain(&self.covers).nth(roll.template)

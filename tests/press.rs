@@ -477,6 +477,51 @@ fn a_booklet_has_a_cover_of_its_own() {
 }
 
 #[test]
+fn covers_hang_on_the_pictures_that_came() {
+    let folder = folder();
+    let folder = folder.path();
+    for broken in ["a.jpg", "z.jpg"] {
+        fs::write(folder.join(broken), "no picture").unwrap();
+    }
+    let made = "poster a.jpg samples/coffee-story.jpg samples/watch-luxury.jpg z.jpg -t zine --lang en --fast --dpi 60 \
+                --cover --title Overdraft --force --report -";
+    for booklet in ["zine", "saddle"] {
+        let all = [1, 4].map(|jobs| {
+            let line = format!("{made} --booklet {booklet} --jobs {jobs} --out {booklet}.pdf");
+            let output =
+                Command::new(env!("CARGO_BIN_EXE_detourn")).args(line.split_whitespace()).current_dir(folder).output();
+            let output = output.unwrap();
+            assert_eq!(output.status.code(), Some(3), "{}", String::from_utf8_lossy(&output.stderr));
+            let records = String::from_utf8(output.stdout).unwrap();
+            let records: Vec<serde_json::Value> =
+                records.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+            let told = records.iter().map(|record| {
+                let text = |key: &str| record[key].as_str().unwrap_or("-").to_string();
+                format!("{} {}", text("input"), text("template"))
+            });
+            // The covers come last.
+            let expected = [
+                "a.jpg -",
+                "samples/coffee-story.jpg zine",
+                "samples/watch-luxury.jpg zine",
+                "z.jpg -",
+                "samples/coffee-story.jpg zine-cover",
+                "samples/watch-luxury.jpg zine-back",
+            ];
+            assert_eq!(told.collect::<Vec<_>>(), expected);
+            fs::read(folder.join(format!("{booklet}.pdf"))).unwrap()
+        });
+        assert!(all[0] == all[1]);
+        is_sound(&format!("{booklet}.pdf"), folder);
+        let source = blake3::hash(&fs::read(folder.join("samples/coffee-story.jpg")).unwrap()).to_hex();
+        let recipe = detourn(&format!("recipe {booklet}.pdf"), folder);
+        assert!(recipe.contains("template = \"zine\"") && recipe.contains(source.as_str()), "{recipe}");
+        let Some(front) = told("pdftotext", &["-l", "1", &format!("{booklet}.pdf"), "-"], folder) else { return };
+        assert!(front.to_uppercase().contains("OVERDRAFT") && front.contains("--cover"), "{front}");
+    }
+}
+
+#[test]
 fn a_small_picture_that_is_redrawn_is_printed_at_the_dpi_of_the_page() {
     let folder = folder();
     let folder = folder.path();

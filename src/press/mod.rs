@@ -231,6 +231,11 @@ impl Press {
         [place == 0, place + 1 == booklet.inner() || page + 1 == count]
     }
 
+    /// Whether that one of `count` pages, covers among them, is a cover.
+    pub fn is_cover(&self, page: usize, count: usize) -> bool {
+        matches!(&self.layout, Layout::Booklet { booklet, cover: Some(_), .. } if booklet.is_cover(page, count))
+    }
+
     /// How many pages so many are with their covers.
     pub fn with_covers(&self, count: usize) -> usize {
         (0..count).map(|page| 1 + self.covers(page, count).into_iter().filter(|cover| *cover).count()).sum()
