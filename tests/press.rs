@@ -26,7 +26,7 @@ fn told(tool: &str, args: &[&str], folder: &Path) -> Option<String> {
 /// Runs the program in a folder that holds `samples`; gives what it wrote to stdout.
 fn detourn(line: &str, folder: &Path) -> String {
     let output =
-        Command::new(env!("CARGO_BIN_EXE_detourn")).args(line.split(' ')).current_dir(folder).output().unwrap();
+        Command::new(env!("CARGO_BIN_EXE_detourn")).args(line.split_whitespace()).current_dir(folder).output().unwrap();
     assert!(output.status.success(), "{line}\n{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
@@ -468,12 +468,67 @@ fn a_booklet_has_a_cover_of_its_own() {
     };
     // Seven pictures are two zines, each with a cover; the outermost sheet of a stitched one has front and back.
     let Some(front) = words("zine.pdf", "1") else { return };
-    assert!(front.to_uppercase().contains("OVERDRAFT") && front.contains("--seed 7"), "{front}");
+    assert!(front.to_uppercase().contains("OVERDRAFT") && front.contains("--seed"), "{front}");
     let second = words("zine.pdf", "2").unwrap();
-    assert!(second.to_uppercase().contains("OVERDRAFT") && second.contains("7 images"), "{second}");
+    assert!(second.to_uppercase().contains("OVERDRAFT") && second.contains("1 image, "), "{second}");
     let front = words("saddle.pdf", "1").unwrap();
     assert!(front.to_uppercase().contains("OVERDRAFT") && front.contains("--booklet saddle"), "{front}");
     assert!(!words("saddle.pdf", "2").unwrap().to_uppercase().contains("OVERDRAFT"));
+}
+
+/// What a shell makes of a line, where quotes are single ones.
+fn words_of(line: &str) -> Vec<String> {
+    let (mut words, mut open, mut quoted) = (vec![String::new()], false, false);
+    let mut chars = line.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\'' => (quoted, open) = (!quoted, true),
+            '\\' if !quoted => words.last_mut().unwrap().extend(chars.next()),
+            c if c.is_whitespace() && !quoted => {
+                if open {
+                    words.push(String::new());
+                }
+                open = false;
+            }
+            c => {
+                open = true;
+                words.last_mut().unwrap().push(c);
+            }
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+#[test]
+fn a_colophon_is_a_command_that_makes_the_booklet_again() {
+    let folder = folder();
+    let folder = folder.path();
+    let run = |args: &[String]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_detourn")).args(args).current_dir(folder).output().unwrap();
+        assert!(output.status.success(), "{args:?}\n{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let pictures = ["samples/cat-giveaway.jpg", "samples/coffee-story.jpg"].map(String::from);
+    for flags in [
+        "--booklet zine --cover -t zine --lang fr --seed 3 --dpi 60 --fast --title 'C'\\''est no \\#1 !  // \"été\" [a]'",
+        "--booklet saddle --cover -t meme -t may68 --set say='#headline# \\#2' --set page.dpi=50 --sheet letter --fast \
+         --creep 0.2mm --printer-margin 7.5mm --fit contain --quality 70 --variants 2",
+    ] {
+        let line = [vec!["poster".into()], pictures.to_vec(), words_of(flags)].concat();
+        let out = |file: &str| ["--force", "--report", "-", "--out", file].map(String::from).to_vec();
+        let records = run(&[line, out("first.pdf")].concat());
+        let back: serde_json::Value = serde_json::from_str(records.lines().last().unwrap()).unwrap();
+        let told = back["words"].as_array().unwrap().iter().find_map(|text| {
+            let (told, command) = text.as_str()?.split_once("\ndetourn poster IMAGES\n")?;
+            assert!(told.starts_with("2 images, detourn "), "{told}");
+            Some(words_of(command))
+        });
+        let again = [vec!["poster".into()], pictures.to_vec(), told.unwrap(), out("second.pdf")].concat();
+        run(&again);
+        let [first, second] = ["first.pdf", "second.pdf"].map(|file| fs::read(folder.join(file)).unwrap());
+        assert!(first == second, "{again:?}");
+    }
 }
 
 #[test]
@@ -549,6 +604,7 @@ fn a_small_picture_that_is_redrawn_is_printed_at_the_dpi_of_the_page() {
 #[test]
 fn what_cannot_be_printed_so_is_said_at_once() {
     let folder = folder();
+    detourn("poster samples/pizza-burst.jpg -t meme --fast --size A6 --dpi 60 --out paper.pdf", folder.path());
     for (line, says) in [
         ("--tile A6 --overlap 100mm", "no room"),
         ("--size A3 --sheet A4", "no page of 297×420 mm fits"),
@@ -570,9 +626,24 @@ fn what_cannot_be_printed_so_is_said_at_once() {
         ("--cover --booklet zine --layout grid", "cannot be used with"),
         ("--size A4 --creep 0.1mm", "add --booklet saddle"),
         ("--booklet zine --creep 0.1mm", "add --booklet saddle"),
+        ("--cover --booklet zine --margin 9mm", "is --printer-margin"),
+        ("--cover --booklet zine --gutter 9mm", "is --printer-margin"),
+        ("--overlap 3mm", "--tile <A4|…>"),
+        ("--printer-margin 3mm", "add --tile, --sheet or --booklet"),
+        ("--set page.size=A5", "write --size"),
+        ("--set page.bleed=3mm", "write --bleed"),
+        ("--set page.dpi=90 --dpi 100", "write --dpi"),
+        ("--set page.lies=across --booklet zine", "follows from --booklet"),
+        ("--format png --quality 50", "png keeps every pixel"),
+        ("--recipe paper.pdf --quality 50", "leave out --quality"),
+        ("--recipe paper.pdf --size A4", "leave out --size or --recipe"),
+        ("--recipe paper.pdf --title Overdraft --layout grid", "leave out --layout or --recipe"),
+        ("--layout front --title 日本", "no face has “日本”"),
+        ("--booklet zine --cover --title Rue日", "no face has “日”"),
         ("--booklet saddle --creep 90mm", "at most 1mm"),
     ] {
-        let line = format!("poster samples/pizza-burst.jpg --out x.pdf {line}");
+        let out = if line.contains("png") { "x" } else { "x.pdf" };
+        let line = format!("poster samples/pizza-burst.jpg --out {out} {line}");
         let output = Command::new(env!("CARGO_BIN_EXE_detourn"))
             .args(line.split(' '))
             .current_dir(folder.path())
@@ -582,3 +653,95 @@ fn what_cannot_be_printed_so_is_said_at_once() {
         assert!(output.status.code() == Some(2) && said.contains(says), "{line}\n{said}");
     }
 }
+
+/// Three hundred words are no title; that is known before any picture is looked at.
+#[test]
+fn a_title_that_cannot_be_set_costs_no_drawing() {
+    let folder = folder();
+    let title = "word ".repeat(300);
+    let line = "poster samples/pizza-burst.jpg --size A5 --layout front --out x.pdf --report x.ndjson --title";
+    let args = line.split(' ').chain([title.as_str()]);
+    let output = Command::new(env!("CARGO_BIN_EXE_detourn")).args(args).current_dir(folder.path()).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert_eq!(
+        said.trim_end(),
+        "detourn: the title cannot be set: “word word word word word word…” is too long for its place: make it shorter"
+    );
+    assert!(!folder.path().join("x.ndjson").exists());
+}
+
+/// What was made as a picture can be made again as a poster.
+#[test]
+fn a_recipe_without_paper_goes_on_any() {
+    let folder = folder();
+    let folder = folder.path();
+    detourn("run samples/pizza-burst.jpg -t meme --seed 5 --lang en --fast --out made.png", folder);
+    detourn("poster samples/pizza-burst.jpg --recipe made.png --size A6 --dpi 60 --out again.pdf", folder);
+    detourn(
+        "poster samples/pizza-burst.jpg -t meme --seed 5 --lang en --fast --size A6 --dpi 60 --out once.pdf",
+        folder,
+    );
+    detourn("poster samples/pizza-burst.jpg --recipe once.pdf --out twice.pdf", folder);
+    let [again, once, twice] = ["again.pdf", "once.pdf", "twice.pdf"].map(|file| fs::read(folder.join(file)).unwrap());
+    assert!(again == once && twice == once);
+}
+
+/// What is made as a TIFF holds the pixels of the PNG, whoever reads it: this program or libtiff.
+#[test]
+fn few_inks_are_a_palette_or_a_fax() {
+    let folder = folder();
+    let folder = folder.path();
+    fs::write(folder.join("art.toml"), ART).unwrap();
+    let made = "poster samples/watch-luxury.jpg --fast --lang en --size A6 --dpi 150";
+    for (name, flags, said) in [
+        ("inks", "-t riso", ["palette color", "AdobeDeflate"]),
+        ("art", "-t ./art.toml", ["min-is-white", "CCITT Group 4"]),
+        ("toner", "-t zine", ["min-is-black", "AdobeDeflate"]),
+    ] {
+        for format in ["png", "tif"] {
+            detourn(&format!("{made} {flags} --out {name}.{format}"), folder);
+        }
+        let pixels = |file: &str| {
+            let bytes = fs::read(folder.join(file)).unwrap();
+            detourn::picture::decode(&bytes, &detourn::picture::Limits::default()).unwrap().pixels
+        };
+        let (png, tif) = (pixels(&format!("{name}.png")), pixels(&format!("{name}.tif")));
+        assert!(png == tif, "{name}");
+        if Command::new("tiffinfo").arg("-h").output().is_err() {
+            eprintln!("skipped: tiffinfo is not installed (Debian: libtiff-tools)");
+            continue;
+        }
+        let told_of = told("tiffinfo", &[&format!("{name}.tif")], folder).unwrap();
+        assert!(said.iter().all(|said| told_of.contains(said)), "{name}: {told_of}");
+        told("tiff2rgba", &["-c", "none", &format!("{name}.tif"), "plain.tif"], folder).unwrap();
+        assert!(png == pixels("plain.tif"), "{name}: libtiff reads it otherwise");
+    }
+    // The same in a PDF, in black and white and in two inks.
+    for (name, set) in [("plain", ""), ("inked", "--set ink=#202030 --set paper=#f0f0e0")] {
+        detourn(&format!("{made} -t ./art.toml {set} --out {name}.pdf"), folder);
+        detourn(&format!("{made} -t ./art.toml {set} --out {name}.png"), folder);
+        is_sound(&format!("{name}.pdf"), folder);
+        let Some(list) = told("pdfimages", &["-list", &format!("{name}.pdf")], folder) else { return };
+        assert!(list.lines().nth(2).unwrap().contains("ccitt"), "{list}");
+        let page = Grey::page(&format!("{name}.pdf"), 1, folder).unwrap();
+        let drawn = image::open(folder.join(format!("{name}.png"))).unwrap().into_luma8();
+        let drawn = Grey { width: drawn.width() as usize, height: drawn.height() as usize, pixels: drawn.into_raw() };
+        let [w, h] = [drawn.width as isize, drawn.height as isize];
+        let off = difference(&drawn, [0, 0, w, h], &page, [0, 0]);
+        assert!(off < 6.0, "{name}: {off}");
+    }
+}
+
+/// Line art: edges of large shapes.
+const ART: &str = r##"
+[params]
+ink = "black"
+paper = "white"
+
+[[layer]]
+picture = { place = [0, 0, 1, 1] }
+
+[[layer]]
+threshold = { ink = "$ink", paper = "$paper", soft = 0 }
+"##;

@@ -14,7 +14,8 @@ use detourn::{
 };
 
 use crate::cli::{
-    flags::{Costs, Encoding, Making},
+    encoding::Encoding,
+    flags::{Costs, Making},
     usage,
 };
 

@@ -24,7 +24,8 @@ use detourn::{
 
 use crate::cli::{
     casting::choice,
-    flags::{Encoding, Lang, Looking, Making, setting},
+    encoding::Encoding,
+    flags::{Lang, Looking, Making, setting},
     screen::{Screen, Show},
     signals,
     speaking::Speaking,
