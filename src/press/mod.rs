@@ -12,10 +12,12 @@ pub mod leaf;
 mod legend;
 mod marks;
 pub mod pack;
+pub mod seams;
 pub mod separate;
 pub mod sharp;
 mod tile;
 pub mod tiles;
+mod ways;
 
 use std::ops::Range;
 
