@@ -255,7 +255,9 @@ impl Printing {
     /// The title as it is printed: no picture speaks in it, so it follows from the seed alone.
     pub fn title(&self, job: &Job) -> anyhow::Result<Option<String>> {
         let (lang, seed) = (job.lang.unwrap_or_default(), Seed(job.seed).at("title"));
-        self.said().map(|text| job.words.expand(text, lang, &Facts::new(), seed).map_err(usage)).transpose()
+        // What is typed from a colophon may have its line breaks in it.
+        let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.said().map(|text| job.words.expand(&one_line(text), lang, &Facts::new(), seed).map_err(usage)).transpose()
     }
 
     /// The title that was asked for, in its own words.
