@@ -533,7 +533,7 @@ fn a_colophon_is_a_command_that_makes_the_booklet_again() {
     };
     let pictures = ["samples/cat-giveaway.jpg", "samples/coffee-story.jpg"].map(String::from);
     for flags in [
-        "--booklet zine --cover -t zine --lang fr --seed 3 --dpi 60 --fast --title 'C'\\''est no \\#1 !\n // \"été\" [a]'",
+        "--booklet zine --cover -t zine --lang fr --seed 3 --dpi 60 --fast --title 'C'\\''est no \\#1 !\n// \"été\" [a]'",
         "--booklet saddle --cover -t meme -t may68 --set say='#headline# \\#2' --set page.dpi=50 --sheet letter --fast \
          --creep 0.2mm --printer-margin 7.5mm --fit contain --quality 70 --variants 2",
     ] {

@@ -21,9 +21,8 @@ use crate::cli::usage;
 
 /// What pages are when nothing else is said: an A3.
 const SIZE: Paper = Paper { width: 297.0, height: 420.0 };
-/// The sheet of a booklet: an A4.
+/// The sheet of a booklet: an A4. What follows are millimetres.
 pub const BOOKLET_SHEET: Paper = Paper { width: 210.0, height: 297.0 };
-/// Millimetres.
 const OVERLAP: f64 = 10.0;
 pub const PRINTER_MARGIN: f64 = 5.0;
 const GUTTER: f64 = 5.0;
@@ -256,8 +255,9 @@ impl Printing {
     pub fn title(&self, job: &Job) -> anyhow::Result<Option<String>> {
         let (lang, seed) = (job.lang.unwrap_or_default(), Seed(job.seed).at("title"));
         // What is typed from a colophon may have its line breaks in it.
-        let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        self.said().map(|text| job.words.expand(&one_line(text), lang, &Facts::new(), seed).map_err(usage)).transpose()
+        let one_line = |text: &str| text.replace(['\n', '\r', '\t'], " ");
+        let title = self.said().map(|text| job.words.expand(&one_line(text), lang, &Facts::new(), seed));
+        Ok(title.transpose().map_err(usage)?.map(|title| title.trim().into()))
     }
 
     /// The title that was asked for, in its own words.
