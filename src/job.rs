@@ -1,6 +1,6 @@
 //! The job: everything that is to be done to every picture, as values.
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use crate::{
     condition::Condition,
@@ -20,8 +20,12 @@ use crate::{
 pub struct Job {
     /// Each makes an output.
     pub templates: Vec<Choice>,
-    /// The front and the back of a booklet that has covers.
+    /// The front of booklets that have covers, and their backs.
     pub covers: Vec<Choice>,
+    /// Of how many pictures the booklets of each back are.
+    pub backs: Vec<usize>,
+    /// Templates and files of the user's own: flags and values, as typed.
+    pub typed: Vec<(String, String)>,
     /// `key=value` settings, as typed; the templates have them already.
     pub set: Vec<String>,
     pub seed: u64,
@@ -109,11 +113,24 @@ impl Job {
         let Some(press) = self.options.press.as_ref().filter(|_| !self.covers.is_empty()) else { return rolls };
         let (first, all) = (index * rolls.len(), count * rolls.len());
         let around = |(nth, roll): (usize, &Roll)| {
-            let [front, back] = press.covers(first + nth, all);
+            let booklet = press.booklet(first + nth, all);
+            let [front, back] = [booklet.start == first + nth, booklet.end == first + nth + 1];
+            let pictures = Job::pictures(booklet, rolls.len());
             let cover = |which| Roll { template: self.templates.len() + which, ..*roll };
-            [front.then(|| cover(0)), Some(*roll), back.then(|| cover(1))].into_iter().flatten()
+            let which = 1 + self.backs.iter().position(|count| *count == pictures).unwrap_or_default();
+            [front.then(|| cover(0)), Some(*roll), back.then(|| cover(which))].into_iter().flatten()
         };
         rolls.iter().enumerate().flat_map(around).collect()
+    }
+
+    /// Of how many pictures such pages are, where each makes `rolls`.
+    pub fn pictures(pages: Range<usize>, rolls: usize) -> usize {
+        pages.end.div_ceil(rolls.max(1)) - pages.start / rolls.max(1)
+    }
+
+    /// Whether a roll makes a cover.
+    pub fn is_cover(&self, roll: Roll) -> bool {
+        roll.template >= self.templates.len()
     }
 
     /// What a roll puts its picture through.

@@ -67,9 +67,9 @@ blend = "multiply"
 picture = { place = [0.5, 0.5, 0.45, 0.45] }
 [[layer]]
 opacity = 0.8
-[[layer.group]]
+[[layer.group.layer]]
 picture = { place = [0.05, 0.6, 0.4, 0.35] }
-[[layer.group]]
+[[layer.group.layer]]
 halftone = { hard = true }
 region = { include = [{ rect = [0.1, 0.65, 0.3, 0.25] }] }
 [[layer]]

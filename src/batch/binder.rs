@@ -44,6 +44,20 @@ pub(super) struct Gathered {
     pages: Vec<Option<Page>>,
 }
 
+impl Gathered {
+    /// Which of the pages that were gathered came to something.
+    pub(super) fn came(&self) -> impl Iterator<Item = bool> {
+        self.pages.iter().map(Option::is_some)
+    }
+
+    /// Puts a page in its place, here or among those that are to come `next`.
+    pub(super) fn put(&mut self, page: usize, made: Option<Page>, next: &mut [Option<Page>]) {
+        if let Some(place) = self.pages.iter_mut().chain(next).nth(page) {
+            *place = made;
+        }
+    }
+}
+
 impl Binder {
     /// A binder, once it is known that its documents may be written.
     ///

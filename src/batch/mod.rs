@@ -1,6 +1,7 @@
 //! The batch: every input through the house, and a record of each.
 
 mod binder;
+mod covers;
 mod each;
 mod failure;
 mod gate;
@@ -50,6 +51,7 @@ pub fn run(
     let (mut gathered, mut told_of) = (Gathered::default(), 0);
     let [namer, worker] = [house, house].map(Arc::clone);
     let count = entries.len();
+    let all = Arc::clone(&entries);
     let prepare =
         move |index: usize, entry: &Entry, bytes: &[u8]| targets(&namer, entry, [index, count], bytes, &mut names);
     let work = move |entry: &Entry, bytes, targets| one::detourn(&worker, entry, bytes, targets);
@@ -57,7 +59,7 @@ pub fn run(
     let outcome = each(entries, pace, &house.stop, prepare, work, |entry, result| {
         let index = told_of;
         told_of += 1;
-        let (records, pages) = match result {
+        let (mut records, mut pages) = match result {
             Ok(made) => made,
             Err(Failure::Stopped) => return Ok(()),
             Err(failure) => {
@@ -67,6 +69,16 @@ pub fn run(
             }
         };
         tally.enter(&records);
+        if told_of == count && !house.job.covers.is_empty() && !house.stop.is_set() {
+            let came: Vec<bool> = gathered.came().chain(pages.iter().map(Option::is_some)).collect();
+            let paths: Vec<_> = all.iter().map(|entry| entry.path.as_path()).collect();
+            for missing in covers::missing(&house.job, &paths, &came) {
+                let (told, made) = covers::make(house, &all[missing.entry], missing.roll);
+                told.iter().for_each(|record| tally.count(record.status));
+                records.extend(told);
+                gathered.put(missing.page, made.into_iter().next().flatten(), &mut pages);
+            }
+        }
         // First, so that a document which cannot be written costs no record.
         told(records)?;
         // After a stop there are gaps.

@@ -68,6 +68,12 @@ pub fn targets(
     rolls.iter().enumerate().map(target).collect()
 }
 
+/// A cover by itself, in the one document that has any.
+pub fn cover(house: &House, roll: Roll) -> Target {
+    let path = house.binder.as_ref().and_then(|binder| binder.path(0));
+    Target { roll, path, format: encode::Format::Pdf, paper: None, renamed: false }
+}
+
 /// What became of one picture: a record and, where a document gathers them, a page for each of its outputs.
 pub type Made = (Vec<Record>, Vec<Option<Page>>);
 

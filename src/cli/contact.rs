@@ -21,7 +21,8 @@ use detourn::{
 
 use crate::cli::{
     casting,
-    flags::{Costs, Encoding, Inputs, Making},
+    encoding::Encoding,
+    flags::{Costs, Inputs, Making},
     signals,
     tell::{Teller, complain, failure},
     usage,

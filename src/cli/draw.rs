@@ -20,7 +20,8 @@ use detourn::{
 };
 
 use crate::cli::{
-    flags::{Costs, Encoding, Format, Making},
+    encoding::Encoding,
+    flags::{Costs, Format, Making},
     usage,
 };
 

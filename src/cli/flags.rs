@@ -6,18 +6,9 @@ use std::{
 };
 
 use clap::{Args, ValueEnum, builder::RangedU64ValueParser};
-use detourn::{
-    batch::Pace,
-    encode::{self, Chroma},
-    job::Job,
-    picture::Limits,
-    scene::Sight,
-    source,
-    typeset::fonts::Fonts,
-    words,
-};
+use detourn::{batch::Pace, encode, job::Job, picture::Limits, scene::Sight, source, typeset::fonts::Fonts, words};
 
-use crate::cli::{casting, pooling::Pooling, replay::replay, speaking::Speaking, usage};
+use crate::cli::{casting, encoding::Encoding, pooling::Pooling, replay::replay, speaking::Speaking, usage};
 
 /// What is read.
 #[derive(Args)]
@@ -68,17 +59,6 @@ pub struct Looking {
     pub fast: bool,
 }
 
-/// How outputs are encoded.
-#[derive(Args)]
-pub struct Encoding {
-    /// JPEG quality
-    #[arg(long, value_name = "1-100", default_value_t = 90, value_parser = clap::value_parser!(u8).range(1..=100))]
-    pub quality: u8,
-    /// JPEG chroma: `auto` keeps it whole where there is lettering
-    #[arg(long, default_value = "auto")]
-    pub chroma: ChromaFlag,
-}
-
 /// What a picture may cost.
 #[derive(Args)]
 pub struct Costs {
@@ -98,15 +78,6 @@ pub enum Lang {
     Auto,
     En,
     Fr,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub enum ChromaFlag {
-    Auto,
-    #[value(name = "420")]
-    Half,
-    #[value(name = "444")]
-    Full,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -144,6 +115,8 @@ impl Making {
         let mut job = Job {
             templates: casting::choices(&self.templates, &self.set)?,
             covers: Vec::new(),
+            backs: Vec::new(),
+            typed: self.typed(),
             set: self.set.clone(),
             seed: self.seed,
             variant: 0,
@@ -162,9 +135,30 @@ impl Making {
             dry_run: false,
         };
         if let Some(file) = &self.recipe {
+            if encoding.is_said() {
+                return Err(usage(
+                    "a recipe has its own quality and chroma: leave out --quality and --chroma, or --recipe",
+                ));
+            }
             replay(file, &mut job)?;
+            let names = job.templates.iter().map(|template| ("--template".into(), template.name().into()));
+            job.typed.splice(0..0, names.collect::<Vec<_>>());
         }
         Ok(job)
+    }
+
+    /// The templates and the files of the user's own, by flag.
+    fn typed(&self) -> Vec<(String, String)> {
+        let named = |flag: &str, value: &str| (flag.to_string(), value.to_string());
+        let file = |flag: &str, path: &PathBuf| (flag.to_string(), path.display().to_string());
+        let Speaking { grammars, rules, corpus, order, .. } = &self.speaking;
+        let templates = self.templates.iter().map(|name| named("--template", name));
+        let mut typed: Vec<_> = templates.chain(grammars.iter().map(|path| file("--grammar", path))).collect();
+        typed.extend(rules.iter().map(|path| file("--rules", path)));
+        typed.extend(corpus.iter().map(|path| file("--corpus", path)));
+        typed.extend((*order != 2).then(|| named("--order", &order.to_string())));
+        typed.extend(self.fonts.iter().map(|path| file("--font", path)));
+        typed
     }
 
     /// The built-in faces and those in `files`.
@@ -185,24 +179,6 @@ impl Looking {
     /// How closely.
     pub fn sight(&self) -> Sight {
         if self.fast { Sight::Fast } else { Sight::Full }
-    }
-}
-
-impl Default for Encoding {
-    fn default() -> Self {
-        Encoding { quality: 90, chroma: ChromaFlag::Auto }
-    }
-}
-
-impl Encoding {
-    /// The options of the encoder.
-    pub fn options(&self) -> encode::Options {
-        let chroma = match self.chroma {
-            ChromaFlag::Auto => Chroma::Auto,
-            ChromaFlag::Half => Chroma::Half,
-            ChromaFlag::Full => Chroma::Full,
-        };
-        encode::Options { quality: self.quality, chroma, press: None }
     }
 }
 

@@ -8,6 +8,7 @@ mod completions;
 mod contact;
 mod covers;
 mod draw;
+mod encoding;
 mod explain;
 mod flags;
 mod gallery;
@@ -15,6 +16,7 @@ mod inspect;
 mod list;
 mod man;
 mod new;
+mod paper;
 mod plan;
 mod pooling;
 mod poster;
@@ -56,7 +58,7 @@ enum Command {
     New(new::Args),
     Gallery(gallery::Args),
     Contact(contact::Args),
-    Poster(poster::Args),
+    Poster(Box<poster::Args>),
     List(list::Args),
     Explain(explain::Args),
     Check(check::Args),
@@ -90,7 +92,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::New(args) => new::run(args),
         Command::Gallery(args) => gallery::run(args),
         Command::Contact(args) => contact::run(args),
-        Command::Poster(args) => poster::run(args),
+        Command::Poster(args) => poster::run(*args),
         Command::List(args) => list::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Check(args) => check::run(args),

@@ -17,7 +17,8 @@ use detourn::{
 };
 
 use crate::cli::{
-    flags::{Costs, Encoding, Making},
+    encoding::Encoding,
+    flags::{Costs, Making},
     pooling, usage,
 };
 

@@ -24,7 +24,8 @@ use detourn::{
 
 use crate::cli::{
     casting::choice,
-    flags::{Costs, Encoding, Lang, Looking, Making, setting},
+    encoding::Encoding,
+    flags::{Costs, Lang, Looking, Making, setting},
     pooling::{self, Pooling},
     screen::{Screen, Show},
     signals,

@@ -20,7 +20,8 @@ use detourn::{
 
 use crate::cli::{
     covers,
-    flags::{self, Costs, Encoding, Inputs, Making},
+    encoding::Encoding,
+    flags::{self, Costs, Inputs, Making},
     signals,
     tell::{Report, Teller},
     usage,
@@ -107,7 +108,7 @@ pub fn start(mut job: Job, inputs: &Inputs, writing: &Writing, pace: Pace) -> an
     let listing = source::list(&inputs.inputs, &names, folder).map_err(usage)?;
     let rolls = job.rolls().len();
     let documents = documents(&job, &out, listing.entries.len(), rolls)?;
-    job.covers = covers::of(&job, listing.entries.len() * rolls)?;
+    covers::put(&mut job, listing.entries.len() * rolls)?;
     match (&out, listing.entries.len(), rolls) {
         (_, 0, _) => bail!("no pictures found: name files, or folders with pictures in them"),
         (Out::Stdout, ..) if writing.dry_run => {}
@@ -115,6 +116,9 @@ pub fn start(mut job: Job, inputs: &Inputs, writing: &Writing, pace: Pace) -> an
         (Out::Stdout, 1, 1) | (Out::File(_), 1, _) | (Out::Folder(_), ..) => {}
         (Out::Stdout, ..) => return Err(usage("several pictures cannot go to stdout: name a folder with --out")),
         (Out::File(_), ..) => return Err(usage("several pictures cannot be one file: name a folder with --out")),
+    }
+    if let Some(press) = &job.options.press {
+        press.check_titles(listing.entries.len() * rolls).map_err(usage)?;
     }
     let inputs = [&listing.entries, job.pool.entries()].concat();
     let sink = Sink::new(out, writing.force, &inputs);

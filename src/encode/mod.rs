@@ -1,6 +1,7 @@
 //! Encoding: a canvas becomes a file, with its recipe inside.
 
 mod carry;
+mod fax;
 mod jpeg;
 mod palette;
 pub mod pdf;

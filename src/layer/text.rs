@@ -23,6 +23,8 @@ use crate::{
 pub struct Text {
     /// What it says; `#symbol#` is written anew for each picture (`detourn list words`), `#read.slogan#` quotes it.
     pub say: String,
+    /// It says just that, as a command or an address has to be: no symbols, no printer’s quotation marks, no French spaces.
+    pub verbatim: bool,
     /// The box that it fills.
     pub place: Place,
     /// The face (`detourn list fonts`). What it lacks is taken from others.
@@ -108,6 +110,7 @@ impl Default for Text {
     fn default() -> Self {
         Text {
             say: "#caption#".into(),
+            verbatim: false,
             place: Place::Bottom,
             font: "Anton".into(),
             size: Length::Side(1.0),
@@ -161,7 +164,7 @@ impl Lower for Text {
     }
 
     fn says(&self) -> Option<&str> {
-        Some(&self.say)
+        (!self.verbatim).then_some(&*self.say)
     }
 
     fn lower(&self, stage: &mut Stage<'_>) -> Result<Vec<Mark>, LayerError> {

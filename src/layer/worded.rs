@@ -4,6 +4,7 @@ use crate::{
     layer::{LayerError, stage::Stage, text::Text},
     measure::Rect,
     typeset::{Setting, Space, Style, fit},
+    words::Lang,
 };
 
 /// How many wordings are tried before one that does not fit is set too small.
@@ -97,7 +98,7 @@ impl Text {
         let face = stage.face(&self.font)?;
         let style = Style {
             faces: vec![face],
-            lang: stage.lang,
+            lang: if self.verbatim { Lang::En } else { stage.lang },
             align: self.align,
             valign: self.valign,
             tracking: self.tracking,
@@ -107,11 +108,12 @@ impl Text {
         };
         let (max_size, min_size) = (stage.page.px(self.size), stage.page.px(self.legible));
         let max_lines = if self.lines == 0 { usize::MAX } else { self.lines as usize };
-        let varies = self.say.contains('#');
+        let varies = !self.verbatim && self.say.contains('#');
         let mut first = None;
         let mut fitting: Vec<(String, Setting, f32)> = Vec::new();
         for attempt in 0..if varies { TRIES } else { 1 } {
-            let Some(text) = stage.say(&self.say, attempt)?.map(ready) else { break };
+            let said = if self.verbatim { Some(self.say.clone()) } else { stage.say(&self.say, attempt)? };
+            let Some(text) = said.map(ready) else { break };
             match self.fit_with_margin(&text, &style, place.w, place.h, (max_size, min_size, max_lines), stage) {
                 Ok((setting, inset)) => fitting.push((text, setting, inset)),
                 Err(size) => first = first.or(Some((text, size))),

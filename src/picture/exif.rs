@@ -71,6 +71,26 @@ pub(super) fn cut(bytes: &[u8]) -> bool {
     })
 }
 
+/// The colours of a TIFF file of one byte a pixel that has a palette, and the byte in which it says that it has one.
+pub(super) fn palette(bytes: &[u8]) -> Option<(usize, [[u8; 3]; 256])> {
+    let tiff = Tiff(bytes);
+    let (mut kind, mut bits, mut map) = (None, None, None);
+    for at in tiff.entries(tiff.first()?) {
+        match tiff.u16(at)? {
+            258 => bits = tiff.number(at),
+            262 => kind = (tiff.u16(at + 2) == Some(3) && tiff.number(at) == Some(3)).then_some(at + 8),
+            320 => map = Some(at),
+            _ => {}
+        }
+    }
+    let (kind, map) = (kind?, map.filter(|_| bits == Some(8))?);
+    let values: Vec<u32> = (0..768).map(|i| tiff.element(map, i)).collect::<Option<_>>()?;
+    // Some writers mean bytes.
+    let shift = if values.iter().any(|value| *value > 255) { 8 } else { 0 };
+    let color = |i: usize| [0, 256, 512].map(|channel| (values[channel + i] >> shift) as u8);
+    Some((kind + usize::from(bytes[0] == b'M'), std::array::from_fn(color)))
+}
+
 /// A density that a printer could mean, to a hundredth (a file that counts by the metre cannot say 300
 /// exactly); files say 0, 1 and infinity when they mean nothing.
 pub(super) fn sensible(dpi: f32) -> Option<f32> {
@@ -156,6 +176,20 @@ mod tests {
             let end = bytes.len() - 4;
             bytes[end..].fill(0);
             assert_eq!(read(&bytes).dpi, None, "a division by zero is no density");
+        }
+    }
+
+    #[test]
+    fn palettes_of_words_and_of_bytes() {
+        for (map, expected) in [([0xab00u16, 0x00ff, 0xffff], [0xab, 0, 0xff]), ([7, 8, 9], [7, 8, 9])] {
+            let mut bytes = block(&[(258, 3, 8), (262, 3, 3), (320, 3, 50)]);
+            let (count, at) = (bytes.len() - 8, bytes.len());
+            bytes[count..count + 4].copy_from_slice(&768u32.to_le_bytes());
+            bytes[count + 4..].copy_from_slice(&(at as u32).to_le_bytes());
+            bytes.extend(map.iter().flat_map(|value| [value.to_le_bytes(); 256]).flatten());
+            let (kind, colors) = palette(&bytes).unwrap();
+            assert_eq!((bytes[kind], colors[0], colors[255]), (3, expected, expected));
+            assert_eq!(palette(&bytes[..bytes.len() - 1]), None);
         }
     }
 

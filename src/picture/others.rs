@@ -57,8 +57,17 @@ fn attempt(bytes: &[u8], format: Format, limits: &Limits) -> Result<Raw, Failure
             read(PngDecoder::with_limits(cursor, own), 0, bytes, limits)
         }
         Format::Gif => read(GifDecoder::new(cursor), 0, bytes, limits),
-        // This one decodes into a buffer of its own and copies.
-        Format::Tiff => read(TiffDecoder::new(cursor), 1, bytes, limits),
+        // This one decodes into a buffer of its own and copies. It knows no palettes: their numbers are greys to it.
+        Format::Tiff => match exif::palette(bytes) {
+            Some((kind, colors)) => {
+                let mut greys = bytes.to_vec();
+                greys[kind] = 1;
+                let mut raw = read(TiffDecoder::new(Cursor::new(&greys[..])), 1, &greys, limits)?;
+                raw.look_up(&colors);
+                Ok(raw)
+            }
+            None => read(TiffDecoder::new(cursor), 1, bytes, limits),
+        },
         _ => read(BmpDecoder::new(cursor), 0, bytes, limits),
     }
 }

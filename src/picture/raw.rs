@@ -42,6 +42,19 @@ impl Raw {
         }
     }
 
+    /// Makes bytes what they stand for, where a palette says what that is.
+    pub(super) fn look_up(&mut self, colors: &[[u8; 3]; 256]) {
+        if self.kind != ColorType::L8 {
+            return;
+        }
+        // From the end, so that nothing is overwritten before it is read.
+        for i in (0..self.filled).rev() {
+            let color = colors[usize::from(self.buffer[i])];
+            self.buffer[3 * i..3 * i + 3].copy_from_slice(&color);
+        }
+        (self.filled, self.kind) = (3 * self.filled, ColorType::Rgb8);
+    }
+
     /// Whether any sample was written: whether a decoder that stopped early got anywhere.
     pub(super) fn shows_something(&self) -> bool {
         self.buffer[..self.filled].iter().any(|&sample| sample != 0)

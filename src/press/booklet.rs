@@ -64,6 +64,12 @@ impl Booklet {
         }
     }
 
+    /// Whether that one of `count` pages is a front or a back, where booklets have covers.
+    pub(super) fn is_cover(self, page: usize, count: usize) -> bool {
+        let place = page % self.inner().saturating_add(2);
+        place == 0 || place == self.inner().saturating_add(1) || page + 1 == count
+    }
+
     /// Which of `count` pages each place in the booklets has; the last page of a booklet with covers is its back, however
     /// few there are before it.
     fn order(self, count: usize, covers: bool) -> Vec<Option<usize>> {
@@ -115,7 +121,9 @@ impl Booklet {
             leaf.lines = self.folds(sheet);
             leaf
         };
-        self.sides(order.len()).into_iter().enumerate().map(side).collect()
+        let leaves = self.sides(order.len()).into_iter().enumerate().map(side);
+        // A zine that came to nothing is no sheet; of a stitched booklet backs must follow their fronts.
+        leaves.filter(|leaf| self == Booklet::Saddle || !leaf.placed.is_empty()).collect()
     }
 
     /// Ticks at the edges where the sheet is folded, and the cut of a zine.
@@ -241,6 +249,11 @@ mod tests {
         assert_eq!(order(Booklet::Zine, 8), "0 1 2 3 4 5 6 7");
         // Seven pictures are two zines, each with its covers.
         assert_eq!(order(Booklet::Zine, 11), "0 1 2 3 4 5 6 7 8 9 - - - - - 10");
+        let covers = |booklet: Booklet, count| -> Vec<usize> {
+            (0..count).filter(|page| booklet.is_cover(*page, count)).collect()
+        };
+        assert_eq!(covers(Booklet::Zine, 11), [0, 7, 8, 10]);
+        assert_eq!(covers(Booklet::Saddle, 11), [0, 10]);
     }
 
     #[test]

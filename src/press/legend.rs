@@ -4,7 +4,7 @@ use crate::{
     paper::Paper,
     press::{
         leaf::{Area, HAIR, Leaf, Line, Placed, Text, Turn},
-        tiles::{Band, Tile, Tiling, name},
+        tiles::{Block, Tile, Tiling, name},
     },
 };
 
@@ -48,24 +48,28 @@ fn text(say: String, at: [f64; 2], size: f64) -> Text {
 fn title(tiling: &Tiling, bleed: f64) -> String {
     let [w, h] = tiling.poster.map(|side| short(side - 2.0 * bleed));
     let sheets = if tiling.count() == 1 { "sheet" } else { "sheets" };
-    let paper = tiling.bands[0].sheet.along(1, 2);
+    let paper = tiling.blocks[0].sheet.along(1, 2);
     let size = format!("{w} × {h} mm on {} {sheets} of {paper}", tiling.count());
-    match tiling.bands[..] {
-        [Band { lines, sheets, .. }] => format!("{size}: {sheets} across, {lines} down"),
+    match tiling.blocks[..] {
+        [Block { columns, rows, .. }] => format!("{size}: {columns} across, {rows} down"),
         _ => size,
     }
 }
 
 /// How sheets of both ways follow each other: `3 rows of 4 sheets upright, 1 row of 3 sheets across`.
 fn ways(tiling: &Tiling) -> String {
-    let way = |band: &Band| {
-        let line = if tiling.columns { "column" } else { "row" };
-        let plural = |count: u32| if count == 1 { "" } else { "s" };
-        let lies = if band.sheet.width < band.sheet.height { "upright" } else { "across" };
-        let (lines, sheets) = (band.lines, band.sheets);
-        format!("{lines} {line}{} of {sheets} sheet{} {lies}", plural(lines), plural(sheets))
+    let plural = |count: u32| if count == 1 { "" } else { "s" };
+    let lies = |block: &Block| if block.sheet.width < block.sheet.height { "upright" } else { "across" };
+    let way = |block: &Block| {
+        let (line, lines, sheets) =
+            if tiling.columns { ("column", block.columns, block.rows) } else { ("row", block.rows, block.columns) };
+        format!("{lines} {line}{} of {sheets} sheet{} {}", plural(lines), plural(sheets), lies(block))
     };
-    tiling.bands.iter().map(way).collect::<Vec<_>>().join(", ")
+    let some = |block: &Block| format!("{} {}", block.columns * block.rows, lies(block));
+    match &tiling.blocks[..] {
+        [a, b, c, d] => format!("{} over {}, beside {} over {}", some(a), some(b), some(c), some(d)),
+        blocks => blocks.iter().map(way).collect::<Vec<_>>().join(", "),
+    }
 }
 
 /// A length with one decimal, where it has one.
@@ -75,22 +79,27 @@ fn short(mm: f64) -> String {
 }
 
 fn steps(tiling: &Tiling, tiles: &[Tile]) -> Vec<String> {
-    let last = tiles.last().map(|tile| name(tile.column, tile.row)).unwrap_or_default();
+    let names: Vec<String> = tiles.iter().map(|tile| name(tile.column, tile.row)).collect();
+    let last = names.last().cloned().unwrap_or_default();
     let line = if tiling.columns { "column" } else { "row" };
+    let order = match tiling.blocks.len() {
+        ..=2 => format!("Paste {line} by {line} from A1 to {last}"),
+        _ => format!("Paste {}", names.join(" ")),
+    };
     let mut steps =
         vec!["Print at actual size (100 %, not “fit to page”): the rule below must measure what it says.".into()];
-    if tiling.bands.len() > 1 {
+    if tiling.blocks.len() > 1 {
         steps.push(format!("Sheets lie both ways: {}, as on the map.", ways(tiling)));
     }
     if tiling.count() > 1 {
         steps.push(
             "Cut off the white margin at the left and upper edge of every sheet that has a neighbour there.".into(),
         );
-        steps.push(format!(
-            "Paste {line} by {line} from A1 to {last}: each sheet goes over the dashed strip of the one before,"
-        ));
+        let before = if tiling.blocks.len() > 2 { "strips of those" } else { "strip of the one" };
+        steps.push(format!("{order}: each sheet goes over the dashed {before} before,"));
         let strip = if tiling.overlap > 0.0 {
-            format!(" The strips are {} mm wide.", short(tiling.overlap))
+            let least = if tiling.blocks.len() > 2 { "at least " } else { "" };
+            format!(" The strips are {least}{} mm wide.", short(tiling.overlap))
         } else {
             String::new()
         };
@@ -112,24 +121,26 @@ fn grid(tiles: &[Tile], to: Area, scale: f64) -> Vec<Line> {
     let line = |from, to| Line { from, to, width: 2.0 * HAIR, dashed: false, over: true };
     let frame = [to.x, to.right()].map(|x| line([x, to.y], [x, to.bottom()]));
     let ends = [to.y, to.bottom()].map(|y| line([to.x, y], [to.right(), y]));
+    let on = |at: [f64; 2]| [to.x + at[0] * scale, to.y + at[1] * scale];
     let edges = tiles.iter().flat_map(|tile| {
-        let Area { x, y, w, h } = on_map(tile.seen, to, scale);
-        let [right, below] = tile.covered;
-        let right = right.then(|| line([x + w, y], [x + w, y + h]));
-        right.into_iter().chain(below.then(|| line([x, y + h], [x + w, y + h])))
+        let [upright, level] = tile.seams();
+        let upright: Vec<Line> = upright.iter().map(|s| line(on([s.on, s.from]), on([s.on, s.to]))).collect();
+        upright.into_iter().chain(level.into_iter().map(|s| line(on([s.from, s.on]), on([s.to, s.on]))))
     });
     frame.into_iter().chain(ends).chain(edges).collect()
 }
 
 fn names(tiles: &[Tile], to: Area, scale: f64) -> Vec<Text> {
-    let least = tiles.first().map_or(0.0, |tile| tile.seen.w.min(tile.seen.h));
+    // The part of an L in which there is most room.
+    let largest = |tile: &Tile| tile.seen().into_iter().max_by(|a, b| (a.w * a.h).total_cmp(&(b.w * b.h)));
+    let least = tiles.first().and_then(largest).map_or(0.0, |seen| seen.w.min(seen.h));
     let size = (least * scale / 3.5).clamp(0.8, 4.5);
     let text = |tile: &Tile| {
-        let seen = on_map(tile.seen, to, scale);
+        let seen = on_map(largest(tile)?, to, scale);
         let at = [seen.x + seen.w / 2.0, seen.y + seen.h / 2.0 + 0.36 * size];
-        Text { say: name(tile.column, tile.row), at, size, centred: true, over: true }
+        Some(Text { say: name(tile.column, tile.row), at, size, centred: true, over: true })
     };
-    tiles.iter().map(text).collect()
+    tiles.iter().filter_map(text).collect()
 }
 
 fn on_map(area: Area, to: Area, scale: f64) -> Area {

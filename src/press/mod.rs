@@ -12,10 +12,14 @@ pub mod leaf;
 mod legend;
 mod marks;
 pub mod pack;
+pub mod seams;
 pub mod separate;
 pub mod sharp;
 mod tile;
 pub mod tiles;
+mod ways;
+
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
@@ -214,6 +218,20 @@ impl Press {
         [cut(width, height), cut(height, width)].into_iter().try_for_each(|cut| self.leaves(&[cut]).map(|_| ()))
     }
 
+    /// Whether its titles can be set, where it gets so many pages: known before anything is drawn.
+    ///
+    /// # Errors
+    /// When one cannot, or the pages have no room.
+    pub fn check_titles(&self, pages: usize) -> Result<(), PressError> {
+        if let Some(collage) = &self.collage {
+            let leaves = collage.leaves(&vec![None; pages], self.sheet(collage, pages), self.bleed)?;
+            for head in leaves.iter().flat_map(|leaf| &leaf.heads) {
+                head::set(head, 1.0, [1.0, 0.0, 0.0, 1.0, 0.0, 0.0], &mut Vec::new())?;
+            }
+        }
+        self.cover().and_then(|cover| cover.title.as_deref()).map_or(Ok(()), head::check)
+    }
+
     /// Whether several pages share a sheet, so that all of them are one document.
     pub fn gathers(&self) -> bool {
         self.collage.is_some() || matches!(self.layout, Layout::Pack { .. } | Layout::Booklet { .. })
@@ -224,16 +242,22 @@ impl Press {
         if let Layout::Booklet { cover, .. } = &self.layout { cover.as_ref() } else { None }
     }
 
-    /// Whether a front stands before that one of `count` pages and a back behind it.
-    pub fn covers(&self, page: usize, count: usize) -> [bool; 2] {
-        let Layout::Booklet { booklet, cover: Some(_), .. } = &self.layout else { return [false; 2] };
-        let place = page % booklet.inner();
-        [place == 0, place + 1 == booklet.inner() || page + 1 == count]
+    /// Which of `count` pages, covers left out, are in the booklet of that one.
+    pub fn booklet(&self, page: usize, count: usize) -> Range<usize> {
+        let Layout::Booklet { booklet, cover: Some(_), .. } = &self.layout else { return 0..count };
+        let first = page - page % booklet.inner();
+        first..count.min(first.saturating_add(booklet.inner()))
+    }
+
+    /// Whether that one of `count` pages, covers among them, is a cover.
+    pub fn is_cover(&self, page: usize, count: usize) -> bool {
+        matches!(&self.layout, Layout::Booklet { booklet, cover: Some(_), .. } if booklet.is_cover(page, count))
     }
 
     /// How many pages so many are with their covers.
     pub fn with_covers(&self, count: usize) -> usize {
-        (0..count).map(|page| 1 + self.covers(page, count).into_iter().filter(|cover| *cover).count()).sum()
+        let Layout::Booklet { booklet, cover: Some(_), .. } = &self.layout else { return count };
+        count + 2 * count.div_ceil(booklet.inner())
     }
 
     /// The page of a collage of `count`, as it lies: in a booklet as its place does, elsewhere as suits the frames.

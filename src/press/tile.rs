@@ -1,16 +1,14 @@
 //! A tile: one sheet of a tiled poster, with its name, its ticks, and the lines on which the next ones are pasted.
 
-use crate::{
-    paper::Paper,
-    press::{
-        leaf::{Area, HAIR, Leaf, Line, Placed, Text, Turn},
-        tiles::{Tile, Tiling, name},
-    },
+use crate::press::{
+    leaf::{Area, HAIR, Leaf, Line, Placed, Text, Turn},
+    seams::Seam,
+    tiles::{SLACK, Tile, Tiling, name},
 };
 
 /// One sheet of `page`.
 pub(super) fn leaf(tiling: &Tiling, tile: &Tile, page: usize, bleed: f64, before: &str) -> Leaf {
-    let Tile { column, row, sheet, part, seen, covered: [right, below] } = *tile;
+    let Tile { column, row, sheet, part, .. } = *tile;
     let margin = tiling.margin;
     let [w, h] = tiling.poster;
     let clip = Area { x: margin, y: margin, w: part.w, h: part.h };
@@ -28,39 +26,71 @@ pub(super) fn leaf(tiling: &Tiling, tile: &Tile, page: usize, bleed: f64, before
         }],
         ..Leaf::default()
     };
-    // Where this sheet ends to the eye: at the next one's edge, or at the trim of the poster.
+    let [upright, level] = tile.seams();
+    let moved = |seams: Vec<Seam>, [on, along]: [f64; 2]| -> Vec<Seam> {
+        let seam = |s: Seam| Seam { on: s.on - on + margin, from: s.from - along + margin, to: s.to - along + margin };
+        seams.into_iter().map(seam).collect()
+    };
+    let upright = moved(upright, [part.x, part.y]);
+    let level = moved(level, [part.y, part.x]);
+    // Where this sheet ends to the eye: at the edges of others, or at the trim of the poster.
     let x =
-        [margin + if column == 0 { bleed } else { 0.0 }, if right { margin + seen.w } else { clip.right() - bleed }];
-    let y = [margin + if row == 0 { bleed } else { 0.0 }, if below { margin + seen.h } else { clip.bottom() - bleed }];
-    leaf.lines.extend(ticks(x, y, clip, margin));
-    if tiling.overlap > 0.0 {
-        // Just inside of what will be covered, so that nothing of the line is left to see.
-        let inside = HAIR;
-        let glue = |from, to| Line { from, to, width: 1.5 * HAIR, dashed: true, over: true };
-        if right {
-            leaf.lines.push(glue([x[1] + inside, clip.y], [x[1] + inside, clip.bottom()]));
-        }
-        if below {
-            leaf.lines.push(glue([clip.x, y[1] + inside], [clip.right(), y[1] + inside]));
-        }
-    }
-    leaf.texts.push(label(tiling, sheet, name, clip, [right, below]));
+        ends(&upright, [part.x, part.right(), w], [clip.x, clip.right(), clip.y, clip.bottom()], bleed, tiling.overlap);
+    let y =
+        ends(&level, [part.y, part.bottom(), h], [clip.y, clip.bottom(), clip.x, clip.right()], bleed, tiling.overlap);
+    leaf.lines.extend(ticks(&x, &y, clip, margin));
+    // Just inside of what will be covered, so that nothing of the line is left to see.
+    let glue = |from: [f64; 2], to: [f64; 2]| {
+        let [from, to] = [from, to].map(|[x, y]| [x.min(clip.right()), y.min(clip.bottom())]);
+        Line { from, to, width: 1.5 * HAIR, dashed: true, over: true }
+    };
+    leaf.lines.extend(upright.iter().map(|s| glue([s.on + HAIR, s.from], [s.on + HAIR, s.to + HAIR])));
+    leaf.lines.extend(level.iter().map(|s| glue([s.from, s.on + HAIR], [s.to + HAIR, s.on + HAIR])));
+    leaf.texts.push(label(tiling, tile, name, clip));
     leaf
 }
 
+/// Where ticks stand along an axis, in the near margin and in the far one. `part` begins, ends and has the poster's end on it;
+/// `clip` is the same on the sheet, and the ends of the margins across.
+fn ends(
+    seams: &[Seam],
+    [begin, end, whole]: [f64; 3],
+    [first, last, near, far]: [f64; 4],
+    bleed: f64,
+    overlap: f64,
+) -> [Vec<f64>; 2] {
+    let mut own = vec![first + if begin < SLACK { bleed } else { 0.0 }];
+    if end > whole - SLACK {
+        own.push(last - bleed);
+    } else if overlap < SLACK {
+        own.push(last);
+    }
+    let on = |which: &dyn Fn(&Seam) -> bool| {
+        own.iter().copied().chain(seams.iter().filter(|seam| which(seam)).map(|seam| seam.on)).collect()
+    };
+    // A seam ends where the strip at the far edge begins.
+    [on(&|seam| seam.from < near + SLACK), on(&|seam| seam.to > far - overlap - SLACK)]
+}
+
 /// The name where it will be covered; where nothing will, on bare paper.
-fn label(tiling: &Tiling, sheet: Paper, say: String, clip: Area, [right, below]: [bool; 2]) -> Text {
-    let Tiling { overlap, margin, .. } = *tiling;
+fn label(tiling: &Tiling, tile: &Tile, say: String, clip: Area) -> Text {
+    let (Tiling { overlap, margin, .. }, sheet) = (tiling, tile.sheet);
+    let (overlap, margin) = (*overlap, *margin);
     let size = (0.5 * overlap).clamp(1.8, 3.4);
     // What of a plate stands above and below a baseline.
     let (half, room) = (0.36 * size, overlap >= 3.0);
     let text = |at, over| Text { say, at, size, centred: true, over };
     let strip = overlap / 2.0;
-    if right && room {
-        return text([clip.right() - strip, clip.y + 2.0 * size + half], true);
+    let covered = |x: f64, y: f64| {
+        let [x, y] = [x - clip.x + tile.part.x, y - clip.y + tile.part.y];
+        tile.over.iter().any(|over| (over.x..over.right()).contains(&x) && (over.y..over.bottom()).contains(&y))
+    };
+    let [right, below] = [[clip.right() - strip, clip.y + 2.0 * size], [clip.x + 2.5 * size, clip.bottom() - strip]];
+    if room && covered(right[0], right[1]) {
+        return text([right[0], right[1] + half], true);
     }
-    if below && room {
-        return text([clip.x + 2.5 * size, clip.bottom() - strip + half], true);
+    if room && covered(below[0], below[1]) {
+        return text([below[0], below[1] + half], true);
     }
     let (free_x, free_y) = (sheet.width - margin - clip.right(), sheet.height - margin - clip.bottom());
     if free_x > 5.0 * size {
@@ -75,8 +105,8 @@ fn label(tiling: &Tiling, sheet: Paper, say: String, clip: Area, [right, below]:
     Text { say: text([0.0; 2], false).say, at: [clip.x + 6.0 * size, y], size, centred: true, over: margin < 2.0 }
 }
 
-/// Ticks in the margins, in line with the edges that the sheet has in the end.
-fn ticks(x: [f64; 2], y: [f64; 2], clip: Area, margin: f64) -> Vec<Line> {
+/// Ticks in the margins, in line with the edges that the sheet has in the end: above and below at `x`, left and right at `y`.
+fn ticks([above, below]: &[Vec<f64>; 2], [before, behind]: &[Vec<f64>; 2], clip: Area, margin: f64) -> Vec<Line> {
     // From a little off the picture almost to the edge of the paper.
     let (near, far) = (0.8, 0.9 * margin);
     if far - near < 1.0 {
@@ -84,11 +114,9 @@ fn ticks(x: [f64; 2], y: [f64; 2], clip: Area, margin: f64) -> Vec<Line> {
     }
     let (left, right) = (clip.x, clip.right());
     let (top, bottom) = (clip.y, clip.bottom());
-    let upright = x.iter().flat_map(|&x| {
-        [Line::hair([x, top - near], [x, top - far]), Line::hair([x, bottom + near], [x, bottom + far])]
-    });
-    let level = y.iter().flat_map(|&y| {
-        [Line::hair([left - near, y], [left - far, y]), Line::hair([right + near, y], [right + far, y])]
-    });
+    let upright = above.iter().map(|&x| Line::hair([x, top - near], [x, top - far]));
+    let upright = upright.chain(below.iter().map(|&x| Line::hair([x, bottom + near], [x, bottom + far])));
+    let level = before.iter().map(|&y| Line::hair([left - near, y], [left - far, y]));
+    let level = level.chain(behind.iter().map(|&y| Line::hair([right + near, y], [right + far, y])));
     upright.chain(level).collect()
 }

@@ -61,8 +61,9 @@ pub fn bind(pieces: &[Option<Piece>], press: Option<&Press>) -> Result<Vec<u8>, 
         Vec::new()
     };
     // A cover says what a document is called, but not how it is made.
-    let covered = press.is_some_and(|press| press.cover().is_some());
-    let recipe = &pieces.iter().flatten().nth(usize::from(covered)).unwrap_or(first).recipe;
+    let inner = |page: usize| !press.is_some_and(|press| press.is_cover(page, pieces.len()));
+    let inside = pieces.iter().enumerate().filter(|(page, _)| inner(*page)).find_map(|(_, piece)| piece.as_ref());
+    let recipe = &inside.unwrap_or(first).recipe;
     let title = first.title();
     let mut root = pdf.catalog(catalog);
     root.pages(tree).metadata(metadata).lang(TextStr(&recipe.lang));

@@ -1,6 +1,7 @@
 //! PDF: a plan becomes pages of exact size, their lettering and shapes as vectors.
 
 mod bind;
+mod bits;
 mod leaf;
 mod letters;
 mod objects;

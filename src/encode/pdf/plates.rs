@@ -7,6 +7,7 @@ use crate::{
     encode::{
         EncodeError,
         pdf::{
+            bits::Bits,
             objects::{Numbers, deflate},
             raster,
         },
@@ -90,9 +91,14 @@ impl Plates {
             }
         }
         let id = numbers.next();
-        let packed = deflate(&rows);
-        let mut image = pdf.image_xobject(id, &packed);
-        image.width(pixels.width as i32).height(pixels.height as i32).filter(Filter::FlateDecode);
+        let bits = solid.then(|| Bits::of(&rows, pixels.width));
+        let packed = if bits.is_none() { deflate(&rows) } else { Vec::new() };
+        let mut image = pdf.image_xobject(id, bits.as_ref().map_or(&packed, |bits| &bits.bytes));
+        image.width(pixels.width as i32).height(pixels.height as i32);
+        match &bits {
+            Some(bits) => bits.filter(&mut image, [pixels.width, pixels.height]),
+            None => _ = image.filter(Filter::FlateDecode),
+        }
         image.bits_per_component(if solid { 1 } else { 8 }).color_space().device_gray();
         image.finish();
         Some(id)

@@ -1,6 +1,6 @@
 //! The raster part: everything that must be pixels, as one image.
 
-use pdf_writer::{Chunk, Filter, Finish, Name, Ref};
+use pdf_writer::{Chunk, Filter, Finish, Name, Ref, writers::ImageXObject};
 
 use crate::{
     encode::{
@@ -8,6 +8,7 @@ use crate::{
         palette::{Inks, inks, shaded},
         pdf::{
             Files,
+            bits::Bits,
             objects::{Numbers, deflate},
             split, stream,
         },
@@ -35,8 +36,10 @@ pub(super) struct Raster {
 enum Kind {
     JpegGrey,
     Jpeg,
-    /// Deflated bits, 0 for black.
-    Bits,
+    /// Bits, 0 for black.
+    Bits(Bits),
+    /// Bits that are indices into a table of RGB.
+    IndexedBits(Bits, Vec<u8>),
     /// Deflated indices of so many bits into a table of RGB.
     Indexed(u8, Vec<u8>),
 }
@@ -68,8 +71,14 @@ impl Raster {
     /// Writes it; gives its object.
     pub(super) fn write(self, pdf: &mut Chunk, numbers: &mut Numbers) -> Ref {
         let id = numbers.next();
-        let mut image = pdf.image_xobject(id, &self.bytes);
+        let bytes =
+            if let Kind::Bits(bits) | Kind::IndexedBits(bits, _) = &self.kind { &bits.bytes } else { &self.bytes };
+        let mut image = pdf.image_xobject(id, bytes);
         image.width(self.width as i32).height(self.height as i32);
+        let indexed = |image: &mut ImageXObject, bits: u8, table: &[u8]| {
+            let last = table.len() as i32 / 3 - 1;
+            image.bits_per_component(i32::from(bits)).color_space().indexed(Name(b"DeviceRGB"), last, table);
+        };
         match &self.kind {
             Kind::JpegGrey => {
                 image.bits_per_component(8).color_space().device_gray();
@@ -79,17 +88,17 @@ impl Raster {
                 image.bits_per_component(8).color_space().device_rgb();
                 image.filter(Filter::DctDecode);
             }
-            Kind::Bits => {
+            Kind::Bits(bits) => {
                 image.bits_per_component(1).color_space().device_gray();
-                image.filter(Filter::FlateDecode);
+                bits.filter(&mut image, [self.width, self.height]);
+            }
+            Kind::IndexedBits(bits, table) => {
+                indexed(&mut image, 1, table);
+                bits.filter(&mut image, [self.width, self.height]);
             }
             Kind::Indexed(bits, table) => {
+                indexed(&mut image, *bits, table);
                 image.filter(Filter::FlateDecode);
-                image.bits_per_component(i32::from(*bits)).color_space().indexed(
-                    Name(b"DeviceRGB"),
-                    table.len() as i32 / 3 - 1,
-                    table,
-                );
             }
         }
         image.finish();
@@ -125,11 +134,14 @@ fn drawn(mut canvas: Canvas, plan: &Plan, options: &Options) -> Result<Raster, E
     let exact = inks(canvas.pixels.as_raw()).filter(|inks| inks.depth() < 8 || !shaded(canvas.pixels.as_raw()));
     let (kind, bytes) = match exact {
         Some(inks) => {
-            let bits = inks.depth() as u8;
             let table: Vec<u8> = inks.colors.iter().flat_map(|&[r, g, b, _]| [r, g, b]).collect();
             let plain = table == [0, 0, 0, 255, 255, 255];
-            let kind = if plain { Kind::Bits } else { Kind::Indexed(bits, table) };
-            (kind, deflate(&packed(&inks, canvas.pixels.as_raw(), width)))
+            let rows = packed(&inks, canvas.pixels.as_raw(), width);
+            match inks.depth() {
+                1 if plain => (Kind::Bits(Bits::of(&rows, width)), Vec::new()),
+                1 => (Kind::IndexedBits(Bits::of(&rows, width), table), Vec::new()),
+                bits => (Kind::Indexed(bits as u8, table), deflate(&rows)),
+            }
         }
         None => {
             let stream = jpeg::stream(&canvas, options)?;
