@@ -31,6 +31,7 @@ fn stage(scene: &Scene) -> Stage<'_> {
         faces: Vec::new(),
         said: Vec::new(),
         changes: Vec::new(),
+        relettered: Vec::new(),
         notes: Vec::new(),
     }
 }

@@ -6,10 +6,13 @@ use super::*;
 use crate::{
     color::Color,
     compose::{Ground, compose},
-    plan::{Plan, Source},
+    plan::{Plan, Source, Stroke},
     quad::Quad,
     recipe::Recipe,
-    scene::{line::Role, made},
+    scene::{
+        line::{Plate, Role},
+        made,
+    },
     seed::Seed,
     template::Template,
     typeset::fonts::Fonts,
@@ -40,6 +43,35 @@ fn what_is_covered_in_part_is_cut() {
     assert!(cut(line, Rect::new(100.0, 100.0, 120.0, 20.0)), "crumbs all round");
     assert!(!cut(line, Rect::new(0.0, 109.0, 400.0, 1.5)), "a rule through it");
     assert!(cut(Rect::new(350.0, 100.0, 120.0, 20.0), Rect::new(0.0, 0.0, 9.0, 9.0)), "cropped");
+}
+
+#[test]
+fn a_plate_counts_with_its_line() {
+    let mut line = made::line(Rect::new(100.0, 100.0, 120.0, 20.0).into(), "Just buy", Role::Button);
+    line.plate =
+        Some(Plate { quad: Rect::new(80.0, 88.0, 160.0, 44.0).into(), color: Color::WHITE, around: Color::BLACK });
+    let scene = Scene { text: Some(vec![line]), ..made::scene() };
+    let cut = |over: Rect| {
+        let mut covered = Covered::new(true);
+        covered.picture(Rect::new(0.0, 0.0, 400.0, 300.0), PAGE.canvas());
+        let shape = ShapeMark { outline: outline::rect(&over, 0.0), fill: Some(Color::WHITE), stroke: None };
+        covered.lay(&[Mark::Shape(shape)], &PAGE);
+        !covered.cut(&scene, &PAGE).is_empty()
+    };
+    assert!(cut(Rect::new(0.0, 0.0, 400.0, 95.0)), "its plate is nicked, its letters are not");
+    assert!(cut(Rect::new(95.0, 95.0, 130.0, 30.0)), "its letters are hidden, its plate shows");
+    assert!(!cut(Rect::new(70.0, 80.0, 180.0, 60.0)), "both are hidden");
+}
+
+#[test]
+fn an_open_stroke_has_no_side_from_its_end_to_its_beginning() {
+    let corner = [Segment::Move([0.0, 0.0]), Segment::Line([300.0, 0.0]), Segment::Line([300.0, 200.0])];
+    let sides = |outline: &[Segment]| {
+        let stroke = Some(Stroke { ink: Color::BLACK, width: 6.0 });
+        frame(&ShapeMark { outline: outline.to_vec(), fill: None, stroke }, &PAGE).len()
+    };
+    assert_eq!(sides(&corner), 2);
+    assert_eq!(sides(&[&corner[..], &[Segment::Close]].concat()), 3);
 }
 
 /// The plan of a template on a scene.

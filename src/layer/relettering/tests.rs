@@ -41,6 +41,7 @@ pub(super) fn stage<'a>(scene: &'a Scene) -> Stage<'a> {
         faces: Vec::new(),
         said: Vec::new(),
         changes: Vec::new(),
+        relettered: Vec::new(),
         notes: Vec::new(),
     }
 }

@@ -30,6 +30,7 @@ fn stage<'a>(scene: &'a Scene, page: Page) -> Stage<'a> {
         faces: Vec::new(),
         said: Vec::new(),
         changes: Vec::new(),
+        relettered: Vec::new(),
         notes: Vec::new(),
     }
 }

@@ -125,6 +125,7 @@ fn stage(scene: &Scene, seed: u64) -> Stage<'_> {
         faces: Vec::new(),
         said: Vec::new(),
         changes: Vec::new(),
+        relettered: Vec::new(),
         notes: Vec::new(),
     }
 }
