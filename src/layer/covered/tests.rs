@@ -138,8 +138,9 @@ proptest! {
 
 #[test]
 fn a_sheet_settles_between_lines() {
-    let lines =
+    let mut lines =
         [100.0, 140.0, 180.0, 220.0].map(|y| made::line(Rect::new(40.0, y, 300.0, 24.0).into(), "buy", Role::Body));
+    lines.iter_mut().enumerate().for_each(|(block, line)| line.block = block);
     let scene = Scene { text: Some(lines.to_vec()), faces: Some(Vec::new()), ..made::scene() };
     let made = |settle: &str| {
         let text = format!("cut_lines = \"erase\"\n[[layer]]\n{settle}box = {{ place = [-0.1, 0.5, 1.2, 0.7] }}");
@@ -147,4 +148,9 @@ fn a_sheet_settles_between_lines() {
     };
     assert_eq!(made(""), 1, "its edge runs through a line");
     assert_eq!(made("settle = [0, 0.06]\n"), 0, "it finds the gap");
+    // Lines of one block are a sentence, and go together.
+    let block = lines.map(|line| Line { block: 0, ..line });
+    let scene = Scene { text: Some(block.to_vec()), faces: Some(Vec::new()), ..made::scene() };
+    let text = "cut_lines = \"erase\"\n[[layer]]\nbox = { place = [-0.1, 0.5, 1.2, 0.7] }";
+    assert_eq!(looked_at(&plan(text, &scene)).0.len(), 4);
 }
