@@ -22,6 +22,7 @@ mod rewrite;
 mod rubber;
 mod rule;
 mod scraps;
+mod sentences;
 mod settle;
 mod shape;
 mod spray;
@@ -61,7 +62,7 @@ pub use covered::Covered;
 pub use group::lower_all;
 pub use picture::Fit;
 pub use place::Place;
-pub use units::with_sentences;
+pub use sentences::with_sentences;
 
 /// What every kind of layer is. The struct's fields are what an author may write.
 pub trait Lower: Serialize + DeserializeOwned + JsonSchema + Default + Clone + fmt::Debug {

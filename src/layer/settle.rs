@@ -4,8 +4,8 @@ use crate::{
     layer::{
         Layer, LayerError,
         covered::{Laid, Points, bounds, holds},
+        sentences,
         stage::Stage,
-        units,
     },
     measure::Rect,
     polygon,
@@ -187,9 +187,9 @@ impl Ground {
             Known { bounds, weight: (loud * 6.0 * bounds.area() / trim.area()).min(2.0), inside, round, sentence }
         };
         let all: Vec<&Line> = stage.scene.text.iter().flatten().filter(shown).collect();
-        let sentences = units::sentences(&all).into_iter().enumerate();
+        let read = sentences::sentences(&all).into_iter().enumerate();
         let lines: Vec<Known> =
-            sentences.flat_map(|(n, lines)| lines.into_iter().map(move |line| (n, line))).map(known).collect();
+            read.flat_map(|(n, lines)| lines.into_iter().map(move |line| (n, line))).map(known).collect();
         let face = |rect: Rect| {
             let at = |i: usize| {
                 [rect.x + rect.w * ((i % 6) as f32 + 0.5) / 6.0, rect.y + rect.h * ((i / 6) as f32 + 0.5) / 6.0]

@@ -1,17 +1,12 @@
 //! Units: the lines that are rewritten as one sentence, and which of them a rewriting touches.
 
-use std::collections::BTreeSet;
-
 use crate::{
     color::Color,
     layer::{outline, stage::Stage, torn},
     plan::{Mark, ShapeMark, Stroke},
     quad::Quad,
     region::area,
-    scene::{
-        Scene,
-        line::{Align, Line, Role},
-    },
+    scene::line::{Align, Line, Role},
 };
 
 /// Lines that say one thing together.
@@ -108,7 +103,7 @@ impl Changed<'_> {
 }
 
 /// More words than this are no one sentence: each line is taken for itself.
-const SENTENCE: usize = 14;
+pub(super) const SENTENCE: usize = 14;
 
 /// Groups lines: the slogan lines of a block are one sentence, all others stand for themselves.
 pub(super) fn of<'l>(lines: &[&'l Line]) -> Vec<Unit<'l>> {
@@ -128,29 +123,6 @@ pub(super) fn of<'l>(lines: &[&'l Line]) -> Vec<Unit<'l>> {
     units
 }
 
-/// Lines that are read together: those of a block of few words, whatever they are, and of others the slogan's.
-pub(super) fn sentences<'l>(lines: &[&'l Line]) -> Vec<Vec<&'l Line>> {
-    let blocks = lines.chunk_by(|a, b| a.block == b.block);
-    let parts = |block: &[&'l Line]| match block.iter().map(|line| count(&line.text)).sum::<usize>() {
-        ..=SENTENCE => vec![block.to_vec()],
-        _ => of(block).into_iter().map(|unit| unit.lines).collect(),
-    };
-    blocks.flat_map(parts).collect()
-}
-
-/// Lines that go, by index, and with each the rest of the sentence that it is a line of.
-pub fn with_sentences(mut gone: BTreeSet<usize>, scene: &Scene) -> BTreeSet<usize> {
-    let lines: Vec<&Line> = scene.text.iter().flatten().collect();
-    let index = |line: &Line| lines.iter().position(|other| std::ptr::eq(*other, line));
-    for sentence in sentences(&lines) {
-        let own: Vec<usize> = sentence.iter().filter_map(|line| index(line)).collect();
-        if own.iter().any(|n| gone.contains(n)) {
-            gone.extend(own);
-        }
-    }
-    gone
-}
-
 /// Where a line's new letters stand, and what it keeps where they `begin` within it, in canvas pixels.
 pub(super) fn extent(line: &Line, begins: bool, set: &[Mark], stage: &Stage<'_>) -> Option<Vec<[f32; 2]>> {
     if line.outline.is_some() {
@@ -166,7 +138,7 @@ pub(super) fn extent(line: &Line, begins: bool, set: &[Mark], stage: &Stage<'_>)
     (u[0] < u[1]).then(|| own.grown(by, by).0.to_vec())
 }
 
-fn count(text: &str) -> usize {
+pub(super) fn count(text: &str) -> usize {
     text.split_whitespace().count()
 }
 
