@@ -61,7 +61,7 @@ pub fn compose(sheet: &Sheet, ground: Ground<'_>) -> Result<Plan, ComposeError> 
             return Ok(plan);
         }
         // Once more, with these lines erased as soon as the picture is placed: nothing is to be said in their stead.
-        covered.gone.extend(cut);
+        covered.gone.extend(layer::with_sentences(cut, ground.scene));
     }
     let (mut plan, cut) = composed(sheet, &ground, covered)?;
     if !cut.is_empty() {
@@ -99,6 +99,7 @@ fn composed(sheet: &Sheet, ground: &Ground<'_>, covered: Covered) -> Result<(Pla
         borrowed: Vec::new(),
         said: Vec::new(),
         changes: Vec::new(),
+        relettered: Vec::new(),
         notes: Vec::new(),
     };
     let mut marks = Vec::new();

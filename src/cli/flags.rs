@@ -156,6 +156,7 @@ impl Making {
         let mut typed: Vec<_> = templates.chain(grammars.iter().map(|path| file("--grammar", path))).collect();
         typed.extend(rules.iter().map(|path| file("--rules", path)));
         typed.extend(corpus.iter().map(|path| file("--corpus", path)));
+        typed.extend(self.pooling.pool.iter().map(|path| file("--pool", path)));
         typed.extend((*order != 2).then(|| named("--order", &order.to_string())));
         typed.extend(self.fonts.iter().map(|path| file("--font", path)));
         typed

@@ -20,6 +20,8 @@ const HAIRLINE: f32 = 0.003;
 const ACROSS: f32 = 0.04;
 /// How far the surroundings of a line go in which crumbs of it may be left, in capitals.
 const ROUND: f32 = 0.2;
+/// The same round the plate that a line stands on.
+const PLATE: f32 = 0.04;
 
 /// One thing laid down, in canvas pixels.
 #[derive(Clone, Debug)]
@@ -143,7 +145,7 @@ impl Laid {
 
 /// Points that stand for a line, in picture pixels.
 pub struct Points {
-    /// Where its letters are.
+    /// Where its letters are, and the plate that they stand on.
     pub inside: Vec<[f32; 2]>,
     /// Just round them.
     pub round: Vec<[f32; 2]>,
@@ -151,15 +153,17 @@ pub struct Points {
 
 impl Points {
     pub fn of(line: &Line) -> Self {
-        let quad = &line.quad;
+        let quad = &line.plate.map_or(line.quad, |plate| plate.quad);
         let count = (3.0 * quad.width() / quad.height().max(1.0)).clamp(8.0, 64.0) as usize;
         // The ends themselves, or half a letter might be missed.
         let along = |i: usize| 0.004 + 0.992 * i as f32 / (count - 1) as f32;
         let rows = [0.004, 0.25, 0.5, 0.75, 0.996];
-        let curved = |point: &[f32; 2]| line.outline.as_ref().is_none_or(|outline| polygon::holds(outline, *point));
+        let curve = line.outline.as_ref().filter(|_| line.plate.is_none());
+        let curved = |point: &[f32; 2]| curve.is_none_or(|outline| polygon::holds(outline, *point));
         let inside = rows.iter().flat_map(|v| (0..count).map(move |i| (along(i), *v))).map(|(u, v)| quad.at(u, v));
         let inside: Vec<_> = inside.filter(curved).collect();
-        let by = ROUND * line.lettering.cap_height.max(1.0);
+        // A plate has neither outlines nor shadows that would be left.
+        let by = if line.plate.is_some() { PLATE } else { ROUND } * line.lettering.cap_height.max(1.0);
         let (wide, sides) = (quad.grown(by, by), [0.0, 0.25, 0.5, 0.75, 1.0]);
         let round = (0..=count).flat_map(|i| [0.0, 1.0].map(|v| wide.at(i as f32 / count as f32, v)));
         let round: Vec<_> = round.chain(sides.into_iter().flat_map(|v| [wide.at(0.0, v), wide.at(1.0, v)])).collect();
@@ -167,8 +171,11 @@ impl Points {
     }
 }
 
-/// The box round a line, in picture pixels.
+/// The box round a line and the plate that it stands on, in picture pixels.
 pub fn bounds(line: &Line) -> Rect {
+    if let Some(plate) = &line.plate {
+        return plate.quad.bounds();
+    }
     line.outline.as_deref().and_then(polygon::bounds).unwrap_or_else(|| line.quad.bounds())
 }
 
@@ -178,6 +185,9 @@ pub fn holds(rect: &Rect, [x, y]: &[f32; 2]) -> bool {
 
 /// An outline as a thing that hides what is below, if it is broad enough.
 fn sheet(outline: Vec<[f32; 2]>, page: &Page) -> Option<Laid> {
+    if outline.len() < 3 {
+        return None;
+    }
     let bounds = polygon::bounds(&outline)?;
     let broad = polygon::area(&outline) >= THIN * page.short() * libm::hypotf(bounds.w, bounds.h);
     broad.then_some(Laid::Sheet { outline, bounds })
@@ -195,14 +205,11 @@ fn frame(shape: &ShapeMark, page: &Page) -> Vec<Laid> {
         let outline = vec![[a[0] - y, a[1] + x], [a[0] + y, a[1] - x], [b[0] + y, b[1] - x], [b[0] - y, b[1] + x]];
         polygon::bounds(&outline).map(|bounds| Laid::Sheet { outline, bounds })
     };
-    let sides = |part: Vec<[f32; 2]>| {
-        let next: Vec<_> = part.iter().zip(part.iter().cycle().skip(1)).filter_map(side).collect();
-        next
-    };
+    let sides = |part: Vec<[f32; 2]>| part.windows(2).filter_map(|ends| side((&ends[0], &ends[1]))).collect::<Vec<_>>();
     flat(&shape.outline).into_iter().flat_map(sides).collect()
 }
 
-/// The closed parts of a path, their curves as short lines.
+/// The parts of a path, their curves as short lines; those that are closed end where they begin.
 fn flat(path: &[Segment]) -> Vec<Vec<[f32; 2]>> {
     const STEPS: usize = 6;
     let mut parts: Vec<Vec<[f32; 2]>> = Vec::new();
@@ -227,10 +234,10 @@ fn flat(path: &[Segment]) -> Vec<Vec<[f32; 2]>> {
                 };
                 [weigh(x0, ax, bx, x), weigh(y0, ay, by, y)]
             })),
-            Segment::Move(_) | Segment::Close => {}
+            Segment::Close => part.push(part[0]),
+            Segment::Move(_) => {}
         }
     }
-    parts.retain(|part| part.len() > 2);
     parts
 }
 

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    color::Color,
     erase::Writing,
     layer::{LayerError, Lower, stage::Stage},
     measure::Rect,
@@ -106,6 +107,37 @@ pub(super) fn mark(stage: &mut Stage<'_>, lines: &[(&Line, Quad)]) -> Option<Mar
     let outlines = writings.iter().map(|line| line.quad.grown(12.0, 12.0).0.to_vec());
     stage.backdrop.unknown(&Mask { include: outlines.collect(), ..Mask::default() });
     Some(Mark::Erase(EraseMark { seed: stage.seed, lines: writings, keep }))
+}
+
+/// The mark that takes whole lines out of what lies below, and the plates that they stand on.
+pub(super) fn with_plates(stage: &mut Stage<'_>, lines: &[&Line]) -> Option<Mark> {
+    let whole: Vec<(&Line, Quad)> = lines.iter().map(|line| (*line, line.quad)).collect();
+    let mut mark = mark(stage, &whole)?;
+    // A plate is erased as a large letter of its colour; a mere frame is none.
+    let plate = |line: &&Line| {
+        let plate = line.plate.filter(|plate| distinct(plate.color, plate.around))?;
+        let quad = Quad(stage.quad(&plate.quad).0.map(|point| point.map(tenth)));
+        let (ink, paper, high) = (plate.color, plate.around, tenth(quad.height()));
+        Some(Writing {
+            quad,
+            outline: None,
+            ink,
+            paper,
+            outline_ink: None,
+            shadow: false,
+            stroke: high,
+            cap_height: high,
+        })
+    };
+    if let Mark::Erase(mark) = &mut mark {
+        mark.lines.extend(lines.iter().filter_map(plate));
+    }
+    Some(mark)
+}
+
+/// Whether two colours differ so much that a plate of the one shows on the other.
+fn distinct(a: Color, b: Color) -> bool {
+    [a.r.abs_diff(b.r), a.g.abs_diff(b.g), a.b.abs_diff(b.b)].into_iter().any(|off| off > 24)
 }
 
 /// The lettering round what is erased that stays: other lines, and what stands before the part of a line that goes.

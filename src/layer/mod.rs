@@ -22,6 +22,7 @@ mod rewrite;
 mod rubber;
 mod rule;
 mod scraps;
+mod sentences;
 mod settle;
 mod shape;
 mod spray;
@@ -62,6 +63,7 @@ pub use group::lower_all;
 pub use picture::Fit;
 pub use place::Place;
 pub use scraps::Lender;
+pub use sentences::with_sentences;
 
 /// What every kind of layer is. The struct's fields are what an author may write.
 pub trait Lower: Serialize + DeserializeOwned + JsonSchema + Default + Clone + fmt::Debug {

@@ -78,8 +78,8 @@ impl Lower for Picture {
         let mut marks = vec![Mark::Picture(PictureMark { index: 0, from, to, turn: 0.0 })];
         let gone = stage.covered.gone.iter().filter_map(|n| stage.scene.text.as_ref()?.get(*n));
         let shown = gone.filter(|line| from.meet(&covered::bounds(line)).area() > 0.0);
-        let lines: Vec<_> = shown.map(|line| (line, line.quad)).collect();
-        marks.extend(erase::mark(stage, &lines));
+        let lines: Vec<_> = shown.collect();
+        marks.extend(erase::with_plates(stage, &lines));
         Ok(marks)
     }
 }

@@ -162,6 +162,12 @@ impl Lower for Rewrite {
                     }
                 }
             }
+            if let [line] = change.lines[..]
+                && let Some(index) = stage.scene.text.iter().flatten().position(|other| std::ptr::eq(other, line))
+            {
+                let extent = units::extent(line, change.kept > 0, &set, stage);
+                stage.relettered.extend(extent.map(|extent| (index, extent)));
+            }
             let straight = change.lines.iter().all(|line| line.outline.is_none());
             let quad = stage.quad(&change.quad().unwrap_or_default());
             let quad = if straight { units::reach(&quad, &set, stage) } else { quad };

@@ -4,6 +4,7 @@ use crate::{
     layer::{
         Layer, LayerError,
         covered::{Laid, Points, bounds, holds},
+        sentences,
         stage::Stage,
     },
     measure::Rect,
@@ -16,6 +17,8 @@ const STEPS: i32 = 12;
 const CLOSER: i32 = 4;
 /// How far apart they are at the least, in fractions of the short side.
 const STEP: f32 = 0.006;
+/// Sheets that are looked at, the largest first.
+const MANY: usize = 24;
 /// Cells of the page a side in which goods are looked for.
 const CELLS: usize = 28;
 /// What it costs to cut a line, to hide one, to come too near to one, each by its size; to hide faces, and goods; to go
@@ -24,8 +27,10 @@ const CUT: f32 = 1.0;
 const EACH: f32 = 0.06;
 const HIDDEN: f32 = 0.35;
 const NEAR: f32 = 0.04;
+/// And to leave a sentence without some of its lines, by the size of those that are left.
+const SPLIT: f32 = 0.5;
 const FACES: f32 = 8.0;
-const GOODS: f32 = 2.0;
+const GOODS: f32 = 3.0;
 const FAR: f32 = 0.08;
 /// How near it may come to an edge of the page where it was farther, in fractions of the short side.
 const EDGE: f32 = 0.08;
@@ -76,7 +81,7 @@ pub fn shift(layer: &Layer, reach: [f32; 2], stage: &mut Stage<'_>) -> Result<[f
 
 /// What a layer lays down.
 struct Sheets {
-    outlines: Vec<Vec<[f32; 2]>>,
+    outlines: Vec<(Rect, Vec<[f32; 2]>)>,
     whole: Rect,
     /// What is left of the page within the distance from its edges that it keeps.
     room: Rect,
@@ -94,12 +99,19 @@ impl Sheets {
         }
         let most = outlines.iter().map(|outline| polygon::area(outline)).fold(0.0, f32::max);
         outlines.retain(|outline| polygon::area(outline) >= 0.2 * most);
+        outlines.sort_by(|a, b| polygon::area(b).total_cmp(&polygon::area(a)));
+        outlines.truncate(MANY);
         let whole = outlines.iter().filter_map(|o| polygon::bounds(o)).reduce(|a, b| a.join(&b))?;
         let margins = margins(&whole, trim);
         // The least that it keeps anywhere, unless it lies across an edge.
         let kept = margins.into_iter().filter(|margin| *margin >= 0.0).fold(EDGE * trim.w.min(trim.h), f32::min);
         let (room, within) = (trim.grown(-kept), margins.map(|margin| margin >= 0.0));
-        Some(Sheets { outlines: outlines.iter().map(|outline| coarse(outline)).collect(), whole, room, within })
+        Some(Sheets {
+            outlines: outlines.iter().filter_map(|o| Some((polygon::bounds(o)?, coarse(o)))).collect(),
+            whole,
+            room,
+            within,
+        })
     }
 
     /// Whether they stay on the page, as far as they were, and past its edges where they were past them.
@@ -112,7 +124,8 @@ impl Sheets {
 
     fn hide(&self, [x, y]: [f32; 2], [dx, dy]: [f32; 2]) -> bool {
         let point = [x - dx, y - dy];
-        holds(&self.whole, &point) && self.outlines.iter().any(|outline| polygon::holds(outline, point))
+        holds(&self.whole, &point)
+            && self.outlines.iter().any(|(bounds, outline)| holds(bounds, &point) && polygon::holds(outline, point))
     }
 }
 
@@ -135,12 +148,26 @@ struct Ground {
     goods: Vec<([f32; 2], f32)>,
 }
 
+/// The mean of the cells round each.
+fn around(cells: &[([f32; 2], f32)]) -> Vec<f32> {
+    const REACH: usize = 3;
+    let near = |at: usize| at.saturating_sub(REACH)..(at + REACH + 1).min(CELLS);
+    let mean = |i: usize| {
+        let own = near(i / CELLS).flat_map(|y| near(i % CELLS).map(move |x| cells[y * CELLS + x].1));
+        let (sum, count) = own.fold((0.0, 0.0f32), |(sum, count), busy| (sum + busy, count + 1.0));
+        sum / count
+    };
+    (0..cells.len()).map(mean).collect()
+}
+
 struct Known {
     bounds: Rect,
     inside: Vec<[f32; 2]>,
     round: Vec<[f32; 2]>,
     /// Its share of the page, more for what is shouted.
     weight: f32,
+    /// The sentence that it is a line of.
+    sentence: usize,
 }
 
 impl Ground {
@@ -148,7 +175,7 @@ impl Ground {
         let trim = stage.page.trim();
         let (from, _) = stage.placed();
         let shown = |line: &&Line| from.meet(&bounds(line)).area() > 0.0;
-        let known = |line: &Line| {
+        let known = |(sentence, line): (usize, &Line)| {
             let Points { inside, round } = Points::of(line);
             let [inside, round] = [inside, round].map(|p| p.into_iter().map(|p| stage.point(p)).collect::<Vec<_>>());
             let bounds = polygon::bounds(&round).unwrap_or_default();
@@ -157,9 +184,12 @@ impl Ground {
                 Role::Logo | Role::Price => 1.5,
                 _ => 1.0,
             };
-            Known { bounds, weight: (loud * 6.0 * bounds.area() / trim.area()).min(2.0), inside, round }
+            Known { bounds, weight: (loud * 6.0 * bounds.area() / trim.area()).min(2.0), inside, round, sentence }
         };
-        let lines: Vec<Known> = stage.scene.text.iter().flatten().filter(shown).map(known).collect();
+        let all: Vec<&Line> = stage.scene.text.iter().flatten().filter(shown).collect();
+        let read = sentences::sentences(&all).into_iter().enumerate();
+        let lines: Vec<Known> =
+            read.flat_map(|(n, lines)| lines.into_iter().map(move |line| (n, line))).map(known).collect();
         let face = |rect: Rect| {
             let at = |i: usize| {
                 [rect.x + rect.w * ((i % 6) as f32 + 0.5) / 6.0, rect.y + rect.h * ((i / 6) as f32 + 0.5) / 6.0]
@@ -174,7 +204,13 @@ impl Ground {
             let lettered = lines.iter().any(|line| holds(&line.bounds, &middle));
             (middle, if lettered { 0.0 } else { stage.detail(&Rect { x, y, ..cell }) })
         });
-        let mut goods: Vec<_> = cells.filter(|(_, busy)| *busy > 0.1).collect();
+        let cells: Vec<([f32; 2], f32)> = cells.collect();
+        let around = around(&cells);
+        let most = around.iter().copied().fold(1e-6, f32::max);
+        // What is busiest all about is what the picture shows: the rest of it may be covered rather.
+        let busy = cells.iter().zip(&around).filter(|((_, busy), _)| *busy > 0.1);
+        let mut goods: Vec<_> =
+            busy.map(|((at, busy), around)| (*at, busy * (around / most) * (around / most))).collect();
         let all: f32 = goods.iter().map(|(_, busy)| busy).sum();
         goods.iter_mut().for_each(|(_, busy)| *busy /= all.max(1e-6));
         Ground { lines, faces, goods }
@@ -184,23 +220,37 @@ impl Ground {
     fn cost(&self, sheets: &Sheets, shift: [f32; 2]) -> f32 {
         let hide = |point: &&[f32; 2]| sheets.hide(**point, shift);
         let reach = Rect { x: sheets.whole.x + shift[0], y: sheets.whole.y + shift[1], ..sheets.whole };
+        // What it costs, and whether it is not left as it was.
         let line = |line: &Known| {
             if line.bounds.meet(&reach).area() <= 0.0 {
-                return 0.0;
+                return (0.0, false);
             }
             let hidden = line.inside.iter().filter(hide).count();
             let round = line.round.iter().filter(hide).count();
             match hidden {
-                0 if round == 0 => 0.0,
-                0 => NEAR,
+                0 if round == 0 => (0.0, false),
+                0 => (NEAR, false),
                 all if all == line.inside.len() => {
-                    HIDDEN * line.weight + if round < line.round.len() { NEAR } else { 0.0 }
+                    (HIDDEN * line.weight + if round < line.round.len() { NEAR } else { 0.0 }, true)
                 }
-                _ => EACH + CUT * line.weight,
+                _ => (EACH + CUT * line.weight, true),
             }
         };
+        let each: Vec<(f32, bool)> = self.lines.iter().map(line).collect();
+        let (mut split, mut from) = (0.0, 0);
+        for sentence in self.lines.chunk_by(|a, b| a.sentence == b.sentence) {
+            let own = &each[from..from + sentence.len()];
+            if own.iter().any(|(_, gone)| *gone) {
+                let left = sentence.iter().zip(own).filter(|(_, (_, gone))| !gone);
+                split += SPLIT * left.map(|(line, _)| line.weight).sum::<f32>();
+            }
+            from += sentence.len();
+        }
         let face = |points: &Vec<[f32; 2]>| points.iter().filter(hide).count() as f32 / points.len().max(1) as f32;
         let goods: f32 = self.goods.iter().filter(|(point, _)| hide(&point)).map(|(_, busy)| busy).sum();
-        self.lines.iter().map(line).sum::<f32>() + FACES * self.faces.iter().map(face).sum::<f32>() + GOODS * goods
+        each.iter().map(|(cost, _)| cost).sum::<f32>()
+            + split
+            + FACES * self.faces.iter().map(face).sum::<f32>()
+            + GOODS * goods
     }
 }

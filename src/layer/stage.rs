@@ -50,6 +50,8 @@ pub struct Stage<'a> {
     pub said: Vec<String>,
     /// Lines of the picture that say something else now.
     pub changes: Vec<Change>,
+    /// Where new letters stand, in canvas pixels, in the place of a line's, by its index.
+    pub relettered: Vec<(usize, Vec<[f32; 2]>)>,
     /// What could not be done as asked.
     pub notes: Vec<String>,
 }
@@ -121,6 +123,7 @@ impl Stage<'_> {
     ) -> Result<Vec<Laid>, LayerError> {
         let (said, changes, notes) = (self.said.len(), self.changes.len(), self.notes.len());
         let (laid, backdrop, borrowed) = (self.covered.count(), self.backdrop.count(), self.borrowed.len());
+        let (placed, faces, relettered) = (self.placed, self.faces.len(), self.relettered.len());
         let watched = std::mem::replace(&mut self.covered.watched, true);
         let lowered = lower(self);
         self.covered.watched = watched;
@@ -130,6 +133,9 @@ impl Stage<'_> {
         self.changes.truncate(changes);
         self.notes.truncate(notes);
         self.borrowed.truncate(borrowed);
+        self.placed = placed;
+        self.faces.truncate(faces);
+        self.relettered.truncate(relettered);
         lowered.map(|_| laid)
     }
 
@@ -247,7 +253,21 @@ impl Stage<'_> {
                 .collect();
             whole_pixels(&placed)
         };
-        area.outlines(self.scene).into_iter().map(on_canvas).filter(|outline| !outline.is_empty()).collect()
+        let shown = |outlines: Vec<Vec<[f32; 2]>>| {
+            outlines.into_iter().map(on_canvas).filter(|outline| !outline.is_empty()).collect::<Vec<_>>()
+        };
+        match area {
+            Area::Ground => [Area::Text, Area::Faces].iter().flat_map(|area| self.outlines(area)).collect(),
+            area if area.is_of_lines() => {
+                let lines = self.scene.text.iter().flatten().enumerate();
+                let line = |(n, line): (usize, &Line)| match self.relettered.iter().find(|(own, _)| *own == n) {
+                    Some((_, outline)) if area.means(line) => vec![whole_pixels(outline)],
+                    _ => shown(area.of_line(line)),
+                };
+                lines.flat_map(line).collect()
+            }
+            other => shown(other.outlines(self.scene)),
+        }
     }
 }
 

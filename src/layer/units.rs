@@ -5,6 +5,7 @@ use crate::{
     layer::{outline, stage::Stage, torn},
     plan::{Mark, ShapeMark, Stroke},
     quad::Quad,
+    region::area,
     scene::line::{Align, Line, Role},
 };
 
@@ -102,7 +103,7 @@ impl Changed<'_> {
 }
 
 /// More words than this are no one sentence: each line is taken for itself.
-const SENTENCE: usize = 14;
+pub(super) const SENTENCE: usize = 14;
 
 /// Groups lines: the slogan lines of a block are one sentence, all others stand for themselves.
 pub(super) fn of<'l>(lines: &[&'l Line]) -> Vec<Unit<'l>> {
@@ -122,7 +123,22 @@ pub(super) fn of<'l>(lines: &[&'l Line]) -> Vec<Unit<'l>> {
     units
 }
 
-fn count(text: &str) -> usize {
+/// Where a line's new letters stand, and what it keeps where they `begin` within it, in canvas pixels.
+pub(super) fn extent(line: &Line, begins: bool, set: &[Mark], stage: &Stage<'_>) -> Option<Vec<[f32; 2]>> {
+    if line.outline.is_some() {
+        return None;
+    }
+    let quad = stage.quad(&line.quad);
+    let (mut u, mut v) = ([if begins { 0.0 } else { f32::MAX }, f32::MIN], [0.0f32, 1.0]);
+    for [along, down] in inked(&quad, set, stage).into_iter().flatten() {
+        (u, v) = ([u[0].min(along), u[1].max(along)], [v[0].min(down), v[1].max(down)]);
+    }
+    let by = area::AROUND_TEXT * line.lettering.cap_height * stage.scale();
+    let own = Quad([quad.at(u[0], v[0]), quad.at(u[1], v[0]), quad.at(u[1], v[1]), quad.at(u[0], v[1])]);
+    (u[0] < u[1]).then(|| own.grown(by, by).0.to_vec())
+}
+
+pub(super) fn count(text: &str) -> usize {
     text.split_whitespace().count()
 }
 

@@ -64,7 +64,7 @@ pub enum Area {
 }
 
 /// How far lettering reaches past the quad of its ink (outlines, shadows, accents), in cap heights.
-const AROUND_TEXT: f32 = 0.25;
+pub const AROUND_TEXT: f32 = 0.25;
 /// How far a bar reaches past the centres of the eyes, and how far up and down, in distances of the eyes: from
 /// temple to temple, from the brows to the bags.
 const BAR: (f32, f32) = (0.45, 0.32);
@@ -111,15 +111,27 @@ impl Area {
             Area::Faces => faces(face),
             Area::Eyes => faces(eyes),
             Area::Mouths => faces(mouth),
-            Area::Letters => {
-                let lines = scene.text.iter().flatten();
-                lines.flat_map(|line| letters::outlines(line).unwrap_or_else(|| vec![lettering(line)])).collect()
-            }
             Area::Ground => [Area::Text, Area::Faces].iter().flat_map(|area| area.outlines(scene)).collect(),
-            _ => {
-                let lines = scene.text.iter().flatten();
-                lines.filter(|line| self.role().is_none_or(|role| line.role == role)).map(lettering).collect()
-            }
+            _ => scene.text.iter().flatten().flat_map(|line| self.of_line(line)).collect(),
+        }
+    }
+
+    /// Whether it is made of lines of lettering.
+    pub fn is_of_lines(&self) -> bool {
+        matches!(self, Area::Text | Area::Letters) || self.role().is_some()
+    }
+
+    /// Whether a line belongs to it.
+    pub fn means(&self, line: &Line) -> bool {
+        self.is_of_lines() && self.role().is_none_or(|role| line.role == role)
+    }
+
+    /// Its share of a line, in picture pixels.
+    pub fn of_line(&self, line: &Line) -> Vec<Vec<[f32; 2]>> {
+        match self {
+            Area::Letters => letters::outlines(line).unwrap_or_else(|| vec![lettering(line)]),
+            _ if self.means(line) => vec![lettering(line)],
+            _ => Vec::new(),
         }
     }
 }

@@ -27,6 +27,19 @@ pub struct Line {
     /// What its pixels tell of the hand that wrote it; none where ink could not be told from ground.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hand: Option<Hand>,
+    /// The box that was made for this line alone: it is covered with it, and kept with it.
+    #[serde(skip)]
+    pub plate: Option<Plate>,
+}
+
+/// The plain box of a button or a label.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Plate {
+    /// Its corners in picture pixels, in the line's reading direction.
+    pub quad: Quad,
+    pub color: Color,
+    /// The colour of what it lies on.
+    pub around: Color,
 }
 
 /// How a line is lettered.

@@ -38,6 +38,7 @@ pub(crate) fn line(quad: Quad, text: &str, role: Role) -> Line {
         lettering,
         on_face: false,
         characters: Vec::new(),
+        plate: None,
         hand: None,
     }
 }

@@ -204,7 +204,7 @@ impl Along {
     fn course(&self, stage: &Stage<'_>) -> Result<Course, LayerError> {
         let wrong = |why: &str| Err(LayerError(why.into()));
         let on_page = |[x, y]: [f32; 2]| {
-            let at = stage.page.rect([x, y, 0.0, 0.0]);
+            let at = stage.moved([x, y, 0.0, 0.0]);
             [at.x, at.y].map(|v| if v.is_finite() { v.clamp(-1e5, 1e5) } else { 0.0 })
         };
         match (&self.curve[..], &self.quad[..], self.vertical) {

@@ -33,6 +33,7 @@ fn stage(scene: &Scene) -> Stage<'_> {
         borrowed: Vec::new(),
         said: Vec::new(),
         changes: Vec::new(),
+        relettered: Vec::new(),
         notes: Vec::new(),
     }
 }

@@ -6,10 +6,13 @@ use super::*;
 use crate::{
     color::Color,
     compose::{Ground, compose},
-    plan::{Plan, Source},
+    plan::{Plan, Source, Stroke},
     quad::Quad,
     recipe::Recipe,
-    scene::{line::Role, made},
+    scene::{
+        line::{Plate, Role},
+        made,
+    },
     seed::Seed,
     template::Template,
     typeset::fonts::Fonts,
@@ -40,6 +43,35 @@ fn what_is_covered_in_part_is_cut() {
     assert!(cut(line, Rect::new(100.0, 100.0, 120.0, 20.0)), "crumbs all round");
     assert!(!cut(line, Rect::new(0.0, 109.0, 400.0, 1.5)), "a rule through it");
     assert!(cut(Rect::new(350.0, 100.0, 120.0, 20.0), Rect::new(0.0, 0.0, 9.0, 9.0)), "cropped");
+}
+
+#[test]
+fn a_plate_counts_with_its_line() {
+    let mut line = made::line(Rect::new(100.0, 100.0, 120.0, 20.0).into(), "Just buy", Role::Button);
+    line.plate =
+        Some(Plate { quad: Rect::new(80.0, 88.0, 160.0, 44.0).into(), color: Color::WHITE, around: Color::BLACK });
+    let scene = Scene { text: Some(vec![line]), ..made::scene() };
+    let cut = |over: Rect| {
+        let mut covered = Covered::new(true);
+        covered.picture(Rect::new(0.0, 0.0, 400.0, 300.0), PAGE.canvas());
+        let shape = ShapeMark { outline: outline::rect(&over, 0.0), fill: Some(Color::WHITE), stroke: None };
+        covered.lay(&[Mark::Shape(shape)], &PAGE);
+        !covered.cut(&scene, &PAGE).is_empty()
+    };
+    assert!(cut(Rect::new(0.0, 0.0, 400.0, 95.0)), "its plate is nicked, its letters are not");
+    assert!(cut(Rect::new(95.0, 95.0, 130.0, 30.0)), "its letters are hidden, its plate shows");
+    assert!(!cut(Rect::new(70.0, 80.0, 180.0, 60.0)), "both are hidden");
+}
+
+#[test]
+fn an_open_stroke_has_no_side_from_its_end_to_its_beginning() {
+    let corner = [Segment::Move([0.0, 0.0]), Segment::Line([300.0, 0.0]), Segment::Line([300.0, 200.0])];
+    let sides = |outline: &[Segment]| {
+        let stroke = Some(Stroke { ink: Color::BLACK, width: 6.0 });
+        frame(&ShapeMark { outline: outline.to_vec(), fill: None, stroke }, &PAGE).len()
+    };
+    assert_eq!(sides(&corner), 2);
+    assert_eq!(sides(&[&corner[..], &[Segment::Close]].concat()), 3);
 }
 
 /// The plan of a template on a scene.
@@ -107,8 +139,9 @@ proptest! {
 
 #[test]
 fn a_sheet_settles_between_lines() {
-    let lines =
+    let mut lines =
         [100.0, 140.0, 180.0, 220.0].map(|y| made::line(Rect::new(40.0, y, 300.0, 24.0).into(), "buy", Role::Body));
+    lines.iter_mut().enumerate().for_each(|(block, line)| line.block = block);
     let scene = Scene { text: Some(lines.to_vec()), faces: Some(Vec::new()), ..made::scene() };
     let made = |settle: &str| {
         let text = format!("cut_lines = \"erase\"\n[[layer]]\n{settle}box = {{ place = [-0.1, 0.5, 1.2, 0.7] }}");
@@ -116,4 +149,9 @@ fn a_sheet_settles_between_lines() {
     };
     assert_eq!(made(""), 1, "its edge runs through a line");
     assert_eq!(made("settle = [0, 0.06]\n"), 0, "it finds the gap");
+    // Lines of one block are a sentence, and go together.
+    let block = lines.map(|line| Line { block: 0, ..line });
+    let scene = Scene { text: Some(block.to_vec()), faces: Some(Vec::new()), ..made::scene() };
+    let text = "cut_lines = \"erase\"\n[[layer]]\nbox = { place = [-0.1, 0.5, 1.2, 0.7] }";
+    assert_eq!(looked_at(&plan(text, &scene)).0.len(), 4);
 }

@@ -43,6 +43,7 @@ pub(super) fn stage<'a>(scene: &'a Scene) -> Stage<'a> {
         borrowed: Vec::new(),
         said: Vec::new(),
         changes: Vec::new(),
+        relettered: Vec::new(),
         notes: Vec::new(),
     }
 }

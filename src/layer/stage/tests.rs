@@ -32,6 +32,7 @@ fn stage<'a>(scene: &'a Scene, page: Page) -> Stage<'a> {
         borrowed: Vec::new(),
         said: Vec::new(),
         changes: Vec::new(),
+        relettered: Vec::new(),
         notes: Vec::new(),
     }
 }

@@ -6,7 +6,10 @@ use crate::{
     color::Color,
     measure::Rect,
     quad::Quad,
-    scene::{line::Line, roles::frame::Frame},
+    scene::{
+        line::{Line, Plate},
+        roles::frame::Frame,
+    },
 };
 
 /// Rays cast outward from every side of a line.
@@ -27,6 +30,8 @@ pub(super) struct Ground {
     pub(super) quad: Quad,
     /// Its colour.
     pub(super) color: Color,
+    /// The colour beyond its edges.
+    pub(super) around: Color,
     /// What it leaves clear round the line, in cap heights: before, above, behind, below.
     pub(super) clear: [f32; 4],
 }
@@ -38,11 +43,25 @@ impl Ground {
         let even = |a: f32, b: f32, slack: f32| (a - b).abs() <= 0.2 * (a + b) + slack;
         even(before, behind, 0.5) && even(above, below, 0.4) && above + below <= 4.4
     }
+
+    /// No more than one line stands on it.
+    pub(super) fn is_of_one(&self, lines: &[Line]) -> bool {
+        lines.iter().filter(|line| self.quad.holds(line.quad.centre())).count() == 1
+    }
 }
 
 /// The box under every line, where there is one.
 pub(super) fn read(lines: &[Line], pixels: &RgbaImage) -> Vec<Option<Ground>> {
     lines.iter().map(|line| under(line, lines, pixels)).collect()
+}
+
+/// The boxes that were made for one line each.
+pub(super) fn plates(lines: &[Line], grounds: &[Option<Ground>]) -> Vec<Option<Plate>> {
+    let plate = |ground: &Option<Ground>| {
+        let own = ground.filter(|ground| ground.is_snug() && ground.is_of_one(lines))?;
+        Some(Plate { quad: own.quad, color: own.color, around: own.around })
+    };
+    grounds.iter().map(plate).collect()
 }
 
 fn under(line: &Line, lines: &[Line], pixels: &RgbaImage) -> Option<Ground> {
@@ -72,8 +91,13 @@ fn under(line: &Line, lines: &[Line], pixels: &RgbaImage) -> Option<Ground> {
     }
     let [before, above, behind, below] = clear;
     let rect = Rect::new(ink.x - before, ink.y - above, ink.w + before + behind, ink.h + above + below);
-    let [r, g, b] = paper.map(|v| (v + 0.5) as u8);
-    Some(Ground { quad: frame.quad(rect), color: Color::rgb(r, g, b), clear: clear.map(|side| side / cap) })
+    let color = |color: [f32; 3]| {
+        let [r, g, b] = color.map(|v| (v + 0.5) as u8);
+        Color::rgb(r, g, b)
+    };
+    let around = middle(&probe.rim(&rect.grown((0.3 * cap).max(3.0))));
+    let clear = clear.map(|side| side / cap);
+    Some(Ground { quad: frame.quad(rect), color: color(paper), around: color(around), clear })
 }
 
 /// Looks at pixels in the frame of a line.
@@ -107,16 +131,16 @@ impl Probe<'_> {
 
     /// The colour just round the letters; none where they stand on no plain ground.
     fn paper(&self, rim: &Rect) -> Option<[f32; 3]> {
-        let along = (0..16).map(|i| rim.x + rim.w * (i as f32 + 0.5) / 16.0);
-        let seen: Vec<[f32; 3]> =
-            along.flat_map(|x| [[x, rim.y], [x, rim.bottom()]]).filter_map(|point| self.look(point)).collect();
-        let median = [0, 1, 2].map(|c| {
-            let mut values: Vec<f32> = seen.iter().map(|color| color[c]).collect();
-            values.sort_by(f32::total_cmp);
-            values.get(values.len() / 2).copied().unwrap_or_default()
-        });
+        let seen = self.rim(rim);
+        let median = middle(&seen);
         let plain = seen.iter().filter(|&&color| difference(color, median) < EDGE).count();
         (plain >= 16 && plain * 4 >= seen.len() * 3).then_some(median)
+    }
+
+    /// What is seen along the upper and the lower side of a box.
+    fn rim(&self, rim: &Rect) -> Vec<[f32; 3]> {
+        let along = (0..16).map(|i| rim.x + rim.w * (i as f32 + 0.5) / 16.0);
+        along.flat_map(|x| [[x, rim.y], [x, rim.bottom()]]).filter_map(|point| self.look(point)).collect()
     }
 
     /// How far the ground reaches along one ray from a side of the ink (before, above, behind, below); infinite when
@@ -147,6 +171,14 @@ impl Probe<'_> {
         }
         f32::INFINITY
     }
+}
+
+fn middle(colours: &[[f32; 3]]) -> [f32; 3] {
+    [0, 1, 2].map(|c| {
+        let mut values: Vec<f32> = colours.iter().map(|color| color[c]).collect();
+        values.sort_by(f32::total_cmp);
+        values.get(values.len() / 2).copied().unwrap_or_default()
+    })
 }
 
 fn difference(a: [f32; 3], b: [f32; 3]) -> f32 {

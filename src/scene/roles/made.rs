@@ -37,6 +37,7 @@ pub(crate) fn line(text: &str, [x, y, width]: [f32; 3], cap: f32, ink: Color) ->
         on_face: false,
         characters: Vec::new(),
         hand: None,
+        plate: None,
     }
 }
 

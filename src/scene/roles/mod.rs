@@ -41,5 +41,8 @@ pub(crate) fn arrange(lines: Vec<Line>, pixels: &RgbaImage, faces: &[Face]) -> V
     let grounds = ground::read(&lines, pixels);
     align::settle(&mut lines, &grounds, size);
     evidence::assign(&mut lines, &grounds, faces, size);
+    for (line, plate) in ground::plates(&lines, &grounds).into_iter().enumerate() {
+        lines[line].plate = plate;
+    }
     lines
 }

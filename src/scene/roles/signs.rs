@@ -101,10 +101,7 @@ pub(super) fn read(
     let main = order::direction(lines);
     let folded: Vec<String> = lines.iter().map(|line| tokens::fold(&line.text)).collect();
     let said: Vec<Said> = lines.iter().map(|line| said::read(&line.text)).collect();
-    let alone_on = |i: usize| {
-        let on = |ground: &Ground| lines.iter().filter(|line| ground.quad.holds(line.quad.centre())).count();
-        grounds[i].as_ref().is_some_and(|ground| on(ground) == 1)
-    };
+    let alone_on = |i: usize| grounds[i].is_some_and(|ground| ground.is_of_one(lines));
     let look = |(i, line): (usize, &Line)| {
         let twin = |j: usize| lines[j].block != line.block && !said[j].money && is_alike(&lines[j], line);
         let own_block = |j: &usize| lines[*j].block == line.block;

@@ -36,7 +36,12 @@ fn read(page: &Page) -> Vec<Line> {
     let boxed = |line: &Line| {
         let cap = line.lettering.cap_height;
         let quad = line.quad.grown(1.2 * cap, 0.9 * cap);
-        row(line).3.contains('b').then_some(Ground { quad, color: Color::WHITE, clear: [1.2, 0.9, 1.2, 0.9] })
+        row(line).3.contains('b').then_some(Ground {
+            quad,
+            color: Color::WHITE,
+            around: Color::BLACK,
+            clear: [1.2, 0.9, 1.2, 0.9],
+        })
     };
     let grounds: Vec<_> = lines.iter().map(boxed).collect();
     let face = |&(_, _, [x, y, _], marks): &Row| {

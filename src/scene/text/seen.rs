@@ -240,6 +240,7 @@ fn line(part: &[(Character, [f32; 2])], measured: &Measured, page: &Rect) -> Opt
             align: Align::default(),
         },
         on_face: false,
+        plate: None,
         hand: measured.hand.as_ref().map(|hand| hand.part([start, end])),
         characters: part
             .iter()

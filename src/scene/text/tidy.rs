@@ -45,6 +45,13 @@ impl Row<'_> {
         let start = (left..first.x as usize).rev().find(|&x| x + apart < first.x as usize && blank(x));
         let end = (last.x as usize..right).find(|&x| blank(x) && x + apart < right);
         let start = start.and_then(|x| (x + apart..right).find(|x| !clear(x)));
+        // Where the ink of the outermost letter was not told, it does not stand apart.
+        let told = |x: f32| {
+            let reach = 0.5 * self.cap;
+            let near = (x - reach).max(0.0) as usize..((x + reach).max(0.0) as usize).min(self.columns.len());
+            self.columns.get(near).is_some_and(|columns| columns.iter().any(|ink| *ink > 0))
+        };
+        let (start, end) = (start.filter(|_| told(first.x)), end.filter(|_| told(last.x)));
         if let Some(start) = start.filter(|&start| (start as f32) < first.x + 0.5 * self.cap) {
             self.bounds[0] = start;
         }

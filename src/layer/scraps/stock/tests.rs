@@ -143,6 +143,7 @@ fn stage(scene: &Scene, seed: u64) -> Stage<'_> {
         borrowed: Vec::new(),
         said: Vec::new(),
         changes: Vec::new(),
+        relettered: Vec::new(),
         notes: Vec::new(),
     }
 }
