@@ -102,7 +102,7 @@ impl Below {
         // A hundred rows or so of a cell tell as much as all of them.
         let step = (side / 96).max(1);
         let rows = pixels.as_chunks::<4>().0.chunks_exact(width.max(1)).enumerate();
-        for (y, row) in rows.filter(|(y, _)| y % side % step == 0) {
+        for (y, row) in rows.filter(|(y, _)| (y % side).is_multiple_of(step)) {
             for (cell, sum) in row.chunks(side).zip(&mut sums[y / side * across..]) {
                 for part in cell.chunks(4096) {
                     let four = wide(

@@ -19,6 +19,11 @@ const LIFT: f32 = 30.0;
 /// What that costs: the share of the squared distance that it would have been.
 const PRICE: f32 = 0.15;
 
+/// Squared distance of two patches, less than which does not count.
+const LIKE: f32 = 3000.0;
+/// What a patch of which nothing is known weighs against one that is known: the ground grows from the rim inwards.
+const STRANGER: f32 = 0.002;
+
 /// A window at one scale.
 pub(super) struct Level {
     pub width: usize,
@@ -196,13 +201,14 @@ impl Level {
         let typical = if sorted.is_empty() {
             1.0
         } else {
-            let at = sorted.len() / 2;
-            *sorted.select_nth_unstable(at).1 as f32 + 50.0
+            // Most of a large hole is easily content with itself; what its rim says must not weigh nothing beside that.
+            let at = sorted.len() * 9 / 10;
+            *sorted.select_nth_unstable(at).1 as f32 + LIKE
         };
         let scale = if sharp { 0.1 } else { 0.5 };
         for (n, &target) in self.targets.iter().enumerate() {
             let ratio = field.apart[n] as f32 / (typical * scale);
-            let trust = 0.05 + self.trust[n] * self.trust[n];
+            let trust = STRANGER + self.trust[n] * self.trust[n];
             let weight = trust / (1.0 + ratio * ratio);
             let lift = self.lift(target, field.source[n]);
             let source = field.source[n] as usize;
