@@ -100,6 +100,9 @@ impl Screen {
     }
 }
 
+/// xterm shows no sixel picture that has more pixels a side, unless it was told to.
+const SIXELS: f32 = 1000.0;
+
 /// The most columns at which a picture fits, with a few rows left for words.
 fn fitting(width: u32, height: u32) -> u32 {
     let (columns, rows) = terminal_size::terminal_size().map_or((80, 24), |(w, h)| (w.0, h.0));
@@ -114,7 +117,8 @@ fn within([width, height]: [u32; 2], columns: u32, all: Option<[u32; 2]>, cell: 
     let [most, rows] = all.map_or([columns, u32::MAX], |[all, rows]| [columns.min(all), rows.saturating_sub(WORDS)]);
     let room = [most, rows].map(|count| count.max(1) as f32);
     let scale = |n: usize, side: u32| room[n] * cell[n] as f32 / side as f32;
-    let scale = scale(0, width).min(scale(1, height)).min(1.0);
+    let largest = SIXELS / width.max(height) as f32;
+    let scale = scale(0, width).min(scale(1, height)).min(largest).min(1.0);
     [width, height].map(|side| ((side as f32 * scale).floor() as u32).max(1))
 }
 

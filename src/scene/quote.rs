@@ -110,7 +110,11 @@ fn amount(text: &str) -> Option<String> {
     if before.trim_end().ends_with(|c: char| c.is_ascii_digit()) {
         let outer =
             before.rfind(|c| !inner(c)).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
-        return Some(text[outer..after].trim_matches([' ', '.', ',']).into());
+        let sum = text[outer..after].trim_matches([' ', '.', ',']);
+        // A thin space is easily missed in reading.
+        let (figures, sign) = sum.split_at(sum.find(CURRENCY)?);
+        let gap = if figures.ends_with(|c: char| c.is_ascii_digit()) { "\u{a0}" } else { "" };
+        return Some(format!("{figures}{gap}{sign}"));
     }
     let rest = &text[after..];
     let digits = rest[..rest.find(|c| !inner(c)).unwrap_or(rest.len())].trim_end_matches([' ', '.', ',']);
@@ -127,7 +131,7 @@ mod tests {
             ("3 days in orbit from $189,000", Some("$189,000")),
             ("or $49.95/mo. for 24 mo.", Some("$49.95")),
             ("Jusqu'à 15 000 €, réponse", Some("15 000 €")),
-            ("239,04€", Some("239,04€")),
+            ("239,04€", Some("239,04\u{a0}€")),
             ("From €199.", Some("€199")),
             ("tonight only", None),
         ] {
