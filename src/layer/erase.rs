@@ -23,6 +23,8 @@ pub struct Erase {
     pub lines: Vec<Area>,
     /// Which of them stay all the same.
     pub stay: Vec<Area>,
+    /// Whether the plates that they stand on, as the words of buttons do, go with them.
+    pub plates: bool,
     /// What to do with large letters on a restless ground, where the repair would show.
     pub shows: Shows,
     /// What to do with lines that are written across a face.
@@ -49,7 +51,13 @@ const ACROSS: f32 = 0.1;
 
 impl Default for Erase {
     fn default() -> Self {
-        Erase { lines: vec![Area::Text], stay: Vec::new(), shows: Shows::Erase, across_faces: Shows::Erase }
+        Erase {
+            lines: vec![Area::Text],
+            stay: Vec::new(),
+            plates: false,
+            shows: Shows::Erase,
+            across_faces: Shows::Erase,
+        }
     }
 }
 
@@ -76,6 +84,9 @@ impl Lower for Erase {
             }
         }
         stage.notes.extend(notes);
+        if self.plates {
+            return Ok(with_plates(stage, &lines).into_iter().collect());
+        }
         let lines: Vec<(&Line, Quad)> = lines.into_iter().map(|line| (line, line.quad)).collect();
         Ok(mark(stage, &lines).into_iter().collect())
     }
