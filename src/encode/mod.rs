@@ -128,7 +128,7 @@ pub enum EncodeError {
 /// Encodes a page that is drawn in bands as a PNG; see [`encode`].
 ///
 /// # Errors
-/// When the format cannot hold it.
+/// When the encoder fails.
 pub fn encode_bands(bands: Bands, recipe: &Recipe) -> Result<Vec<u8>, EncodeError> {
     png::encode_bands(bands, recipe)
 }

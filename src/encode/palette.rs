@@ -72,38 +72,28 @@ impl Inks {
     }
 
     /// Takes in the colours of more samples, each after those that are known; `None` once there are more than 256.
-    pub(super) fn take(&mut self, samples: &[u8]) -> Option<()> {
+    fn take(&mut self, samples: &[u8]) -> Option<()> {
         self.probe(samples)?;
-        let mut few = self.few();
-        for block in samples.as_chunks::<4>().0.chunks(BLOCK) {
-            if self.colors.is_empty() || !among(few, block, &mut [0; BLOCK]) {
-                let mut last = None;
-                for &pixel in block {
-                    if last != Some(pixel) {
-                        last = Some(pixel);
-                        self.add(pixel)?;
-                    }
-                }
-                few = self.few();
-            }
-        }
-        Some(())
+        samples.chunks(4 * BLOCK).try_for_each(|block| self.take_block(block, &mut [0; BLOCK]))
     }
 
     /// The same, and each pixel is given the number of its colour.
     pub(super) fn take_numbers(&mut self, samples: &[u8], numbers: &mut [u8]) -> Option<()> {
         self.probe(samples)?;
-        let mut few = self.few();
-        for (block, numbers) in samples.as_chunks::<4>().0.chunks(BLOCK).zip(numbers.chunks_mut(BLOCK)) {
-            if self.colors.is_empty() || !among(few, block, numbers) {
-                let mut last = (block[0], self.add(block[0])?);
-                for (number, &pixel) in numbers.iter_mut().zip(block) {
-                    if pixel != last.0 {
-                        last = (pixel, self.add(pixel)?);
-                    }
-                    *number = last.1;
-                }
-                few = self.few();
+        let mut blocks = samples.chunks(4 * BLOCK).zip(numbers.chunks_mut(BLOCK));
+        blocks.try_for_each(|(block, numbers)| self.take_block(block, numbers))
+    }
+
+    fn take_block(&mut self, samples: &[u8], numbers: &mut [u8]) -> Option<()> {
+        let pixels = samples.as_chunks::<4>().0;
+        if self.colors.is_empty() || !among(self.few(), pixels, numbers) {
+            let mut last = None;
+            for (number, &pixel) in numbers.iter_mut().zip(pixels) {
+                *number = match last {
+                    Some((color, number)) if color == pixel => number,
+                    _ => self.add(pixel)?,
+                };
+                last = Some((pixel, *number));
             }
         }
         Some(())

@@ -20,7 +20,7 @@ impl Grid {
         Grid { bytes, width, starts }
     }
 
-    /// Rows that `fill` makes, from the top, each out of the one before.
+    /// Rows that `fill` makes, from the top down; it writes every byte of a row.
     pub(super) fn made(width: usize, height: usize, mut fill: impl FnMut(usize, &mut [u8])) -> Self {
         let (mut bytes, mut starts) = (Vec::new(), Vec::with_capacity(height));
         let mut row = vec![0; width];
